@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  root: new URL('../..', import.meta.url).pathname,
   test: {
     include: ['test/{unit,worker,webview,architecture}/**/*.test.ts'],
     testTimeout: 20_000,
     pool: 'forks',
     maxWorkers: 2,
-    reporters: ['default'],
   },
 });
