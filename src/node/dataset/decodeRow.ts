@@ -1,0 +1,22 @@
+import type { DecodeRow, Encoding } from '../../core/dataset/dataset';
+
+/** The decoder of an encoding, by the platform's TextDecoder. Malformed bytes become U+FFFD. */
+export function decoderFor(encoding: Encoding): DecodeRow {
+  const decoder = new TextDecoder(labelOf(encoding), { ignoreBOM: false });
+  return (bytes) => decoder.decode(bytes);
+}
+
+function labelOf(encoding: Encoding): string {
+  switch (encoding) {
+    case 'utf-8':
+    case 'utf-8-bom':
+    case 'binary':
+      return 'utf-8';
+    case 'latin-1':
+      return 'windows-1252';
+    case 'utf-16le':
+    case 'utf-16be':
+    case 'gbk':
+      return encoding;
+  }
+}
