@@ -1,0 +1,34 @@
+/** Jobs that run on a fresh thread: names, inputs, outputs, and what they may ask of the host while they run. */
+import type { Decision } from '../core/normalize/decisions';
+import type { NormalizationResult } from '../core/normalize/normalize';
+import type { NormalizationParameters } from '../core/normalize/parameters';
+import type { TagTable } from '../core/normalize/tagTable';
+
+/** One entry per job; job `x` runs from `dist/workers/xJob.js`. */
+export interface Jobs {
+  /** Asks for vectors of tag names (row-major, unit length) where the semantic step is on. */
+  readonly normalize: {
+    readonly input: {
+      readonly table: TagTable;
+      readonly parameters: NormalizationParameters;
+      readonly decisions?: readonly Decision[];
+    };
+    readonly output: NormalizationResult;
+    readonly question: readonly string[];
+    readonly answer: Float32Array;
+  };
+}
+
+export type JobName = keyof Jobs;
+
+/** From the thread to the host; the first `result` or `error` is the last message that counts. */
+export type JobReport =
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'question'; readonly id: number; readonly question: unknown }
+  | { readonly kind: 'result'; readonly value: unknown }
+  | { readonly kind: 'error'; readonly name: string; readonly message: string };
+
+/** From the host to the thread: the reply to question `id`. */
+export type JobReply =
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'refusal'; readonly id: number; readonly name: string; readonly message: string };
