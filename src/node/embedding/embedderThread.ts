@@ -1,0 +1,100 @@
+/** The client of the embedding thread. Every call settles: vectors, error, cancel, crash or dispose. */
+import { Worker } from 'node:worker_threads';
+import type { LongWork } from '../../core/ports';
+import type { EmbeddingThreadData, EmbeddingThreadMessage, LoadedModel } from './embeddingMessages';
+import type { DisposableEmbedder } from './localEmbedder';
+import { throttledProgress } from './throttledProgress';
+
+/** Texts per message: small, so that cancelling takes effect soon and callers take turns. */
+const textsPerMessage = 16;
+
+interface Waiting {
+  resolve(vectors: Float32Array): void;
+  reject(error: Error): void;
+}
+
+/** Starts the thread and settles when the model is loaded; rejects with the reason when it cannot be. */
+export function startEmbedderThread(
+  threadFile: string,
+  data: EmbeddingThreadData,
+): Promise<DisposableEmbedder & LoadedModel> {
+  const worker = new Worker(threadFile, { workerData: data, name: 'sft-lens-embedding' });
+  worker.unref();
+  return new Promise((resolve, reject) => {
+    const refuse = (error: Error) => {
+      void worker.terminate();
+      reject(error);
+    };
+    worker.once('error', refuse);
+    worker.once('exit', () => refuse(new Error('The embedding thread ended while loading the model.')));
+    worker.once('message', (message: EmbeddingThreadMessage) => {
+      worker.removeAllListeners();
+      if (message.kind === 'loaded') resolve(new EmbedderThread(worker, message));
+      else
+        refuse(new Error(message.kind === 'notLoaded' ? message.message : 'The embedding thread spoke out of turn.'));
+    });
+  });
+}
+
+class EmbedderThread implements DisposableEmbedder, LoadedModel {
+  readonly id: string;
+  readonly width: number;
+  readonly runtime: LoadedModel['runtime'];
+  private readonly waiting = new Map<number, Waiting>();
+  private nextCall = 0;
+  private ended: Error | undefined;
+
+  constructor(
+    private readonly worker: Worker,
+    model: LoadedModel,
+  ) {
+    this.id = model.id;
+    this.width = model.width;
+    this.runtime = model.runtime;
+    worker.on('message', (message: EmbeddingThreadMessage) => this.settle(message));
+    worker.on('error', (error: Error) => this.end(new Error(`The embedding thread crashed: ${error.message}`)));
+    worker.on('exit', (code) => this.end(new Error(`The embedding thread ended with code ${code}.`)));
+  }
+
+  async embed(texts: readonly string[], work: LongWork = {}): Promise<Float32Array> {
+    const vectors = new Float32Array(texts.length * this.width);
+    const report = throttledProgress(work.onProgress);
+    for (let start = 0; start < texts.length; start += textsPerMessage) {
+      work.cancellation?.throwIfAborted();
+      vectors.set(await this.ask(texts.slice(start, start + textsPerMessage)), start * this.width);
+      report(Math.min(start + textsPerMessage, texts.length), texts.length);
+    }
+    work.cancellation?.throwIfAborted();
+    return vectors;
+  }
+
+  async dispose(): Promise<void> {
+    this.end(new Error('The embedder was closed.'));
+    await this.worker.terminate();
+  }
+
+  private ask(texts: readonly string[]): Promise<Float32Array> {
+    if (this.ended !== undefined) return Promise.reject(this.ended);
+    const call = this.nextCall++;
+    return new Promise((resolve, reject) => {
+      if (this.waiting.size === 0) this.worker.ref();
+      this.waiting.set(call, { resolve, reject });
+      this.worker.postMessage({ call, texts });
+    });
+  }
+
+  private settle(message: EmbeddingThreadMessage): void {
+    if (message.kind !== 'vectors' && message.kind !== 'failed') return;
+    const caller = this.waiting.get(message.call);
+    this.waiting.delete(message.call);
+    if (this.waiting.size === 0) this.worker.unref();
+    if (message.kind === 'vectors') caller?.resolve(message.vectors);
+    else caller?.reject(new Error(message.message));
+  }
+
+  private end(reason: Error): void {
+    this.ended ??= reason;
+    for (const caller of this.waiting.values()) caller.reject(this.ended);
+    this.waiting.clear();
+  }
+}

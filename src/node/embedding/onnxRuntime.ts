@@ -1,0 +1,40 @@
+/**
+ * Stands in for the package `onnxruntime-node` inside the embedding thread's bundle (see esbuild.js): the native runtime
+ * packed for this platform, or onnxruntime-web's WebAssembly where that cannot be loaded. transformers.js reads these
+ * exports while it is being loaded, so the choice is made synchronously, here.
+ */
+import { workerData } from 'node:worker_threads';
+import type * as Onnx from 'onnxruntime-common';
+import type { EmbeddingThreadData } from './embeddingMessages';
+
+type OnnxRuntime = typeof Onnx;
+
+const { runtime: choice, runtimeFolder } = workerData as EmbeddingThreadData;
+
+function loadNative(): OnnxRuntime {
+  return require('onnxruntime-node/dist/index.js') as OnnxRuntime;
+}
+
+function loadWebAssembly(): OnnxRuntime {
+  const runtime = require('onnxruntime-web') as OnnxRuntime;
+  runtime.env.wasm.numThreads = 1;
+  return runtime;
+}
+
+function load(): { readonly runtime: OnnxRuntime; readonly kind: 'native' | 'wasm' } {
+  if (choice === 'wasm') return { runtime: loadWebAssembly(), kind: 'wasm' };
+  try {
+    return { runtime: loadNative(), kind: 'native' };
+  } catch (error) {
+    if (choice === 'native') throw error;
+    return { runtime: loadWebAssembly(), kind: 'wasm' };
+  }
+}
+
+const loaded = load();
+
+/** Which of the two was loaded. */
+export const runtimeKind = loaded.kind;
+/** Where the WebAssembly files lie; transformers.js sets its own guess first. */
+export const wasmFolder = `${runtimeFolder}/`;
+export const { InferenceSession, Tensor, env, registerBackend } = loaded.runtime;

@@ -1,0 +1,40 @@
+/** The thread's side: every request gets its vectors or the reason why not. */
+import type { MessagePort } from 'node:worker_threads';
+import type { EmbeddingThreadData, EmbeddingThreadMessage, EmbedRequest } from './embeddingMessages';
+import type { SentenceModel } from './sentenceModel';
+
+/** Loads the model and serves requests in order; never rejects. */
+export async function serveEmbeddings(port: MessagePort, data: EmbeddingThreadData): Promise<void> {
+  const send = (message: EmbeddingThreadMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+  try {
+    const { model, runtime } = await load(data);
+    port.on('message', (request: EmbedRequest) => void answer(model, request, send));
+    send({ kind: 'loaded', id: model.id, width: model.width, runtime });
+  } catch (error) {
+    send({ kind: 'notLoaded', message: messageOf(error) });
+  }
+}
+
+// Both modules load onnxruntime at once, so they are imported where a failure can still be reported.
+async function load(data: EmbeddingThreadData) {
+  const { runtimeKind, wasmFolder } = await import('./onnxRuntime');
+  const { loadSentenceModel } = await import('./sentenceModel');
+  return { model: await loadSentenceModel(data.modelsFolder, wasmFolder), runtime: runtimeKind };
+}
+
+async function answer(
+  model: SentenceModel,
+  { call, texts }: EmbedRequest,
+  send: (message: EmbeddingThreadMessage, transfer?: ArrayBuffer[]) => void,
+): Promise<void> {
+  try {
+    const vectors = await model.embed(texts);
+    send({ kind: 'vectors', call, vectors }, [vectors.buffer]);
+  } catch (error) {
+    send({ kind: 'failed', call, message: messageOf(error) });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
