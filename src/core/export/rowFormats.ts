@@ -1,0 +1,24 @@
+/** Conversations in the shapes that trainers read. What a shape cannot hold is refused with the reason, never bent. */
+import type { Conversation } from '../dataset/conversation';
+
+/** `source` copies the row's bytes; the others convert. */
+export const rowFormatNames = ['source', 'alpaca', 'sharegpt', 'messages'] as const;
+export type RowFormat = (typeof rowFormatNames)[number];
+
+/** True where `name` is the name of a format. */
+export function isRowFormat(name: string): name is RowFormat {
+  return rowFormatNames.some((known) => known === name);
+}
+
+export type ConvertedRow =
+  | { readonly kind: 'row'; readonly value: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** The row in another shape; `tags`, where given, are added under the key `tags`. */
+export function convertRow(
+  conversation: Conversation,
+  format: Exclude<RowFormat, 'source'>,
+  tags?: readonly string[],
+): ConvertedRow {
+  return { kind: 'refused', reason: `${format} is not built yet: ${conversation.turns.length} ${typeof tags}` };
+}
