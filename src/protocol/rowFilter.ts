@@ -1,0 +1,42 @@
+/** Filters over the rows of a dataset as pages send and show them (by name); all chips together must hold ("and"). The host resolves them to `core/dataset/rowFilter`. */
+
+export type NumberColumn = 'tagCount' | 'length' | 'queryLength' | 'answerLength' | 'turns';
+
+export type RowFilter =
+  /** Rows that carry the tag (a normalized name where a vocabulary is in force, else a raw one). */
+  | { readonly kind: 'tag'; readonly tag: string; readonly isExcluded: boolean }
+  | { readonly kind: 'number'; readonly column: NumberColumn; readonly minimum?: number; readonly maximum?: number }
+  | { readonly kind: 'language'; readonly language: string; readonly isExcluded: boolean }
+  /** Any JSON path of the row: `source`, `meta.score`; compared as text, or as numbers where both sides are numbers. */
+  | {
+      readonly kind: 'path';
+      readonly path: string;
+      readonly comparison: '=' | '!=' | '<' | '<=' | '>' | '>=' | 'contains' | 'exists';
+      readonly value: string;
+    }
+  | { readonly kind: 'state'; readonly state: RowState; readonly isExcluded: boolean }
+  /** Text anywhere in the row. */
+  | { readonly kind: 'text'; readonly text: string; readonly isPattern: boolean; readonly isCaseSensitive: boolean }
+  /** An explicit list of rows with a name: a brushed bar of a chart, a lasso, a problem list. */
+  | { readonly kind: 'rows'; readonly label: string; readonly rows: readonly number[] };
+
+export type RowState =
+  | 'invalid'
+  | 'lenient'
+  | 'emptyQuery'
+  | 'emptyAnswer'
+  | 'duplicate'
+  | 'roleProblem'
+  | 'toolsProblem'
+  | 'tagged'
+  | 'failed'
+  | 'selected'
+  | 'pinned'
+  | 'excluded';
+
+export type SortColumn = 'row' | NumberColumn | 'selectionRank';
+
+export interface RowSort {
+  readonly column: SortColumn;
+  readonly isDescending: boolean;
+}
