@@ -1,0 +1,53 @@
+/** The tag journal: append-only JSON lines beside the dataset, safe against kill -9, shared by processes. */
+import type { Clock, Log } from '../../core/ports';
+import type { TagRecord } from '../../core/tagging/tagRecord';
+import type { ReadableTagStore } from '../../core/tagging/tagStore';
+import type { TaggerIdentity } from '../../core/tagging/tagRecord';
+
+export interface OpenJournalOptions {
+  readonly datasetPath: string;
+  /** In place of `<dataset file name>.tags.jsonl` beside the dataset. */
+  readonly journalPath?: string;
+  /** Used where the dataset's folder cannot be written. */
+  readonly storageFolder?: string;
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** Watch the file and read what other processes append. */
+  readonly isFollowing?: boolean;
+}
+
+export interface RunSummary extends TaggerIdentity {
+  readonly run: string;
+  readonly recordCount: number;
+  readonly firstTime: string;
+  readonly lastTime: string;
+  readonly isUndone: boolean;
+}
+
+export interface TagJournal {
+  readonly path: string;
+  /** True where it lies in the storage folder because the dataset's folder cannot be written. */
+  readonly isInStorage: boolean;
+  readonly store: ReadableTagStore;
+  /** Lines that could not be read, torn tails and the like, in words. */
+  readonly warnings: readonly string[];
+  readonly runs: readonly RunSummary[];
+  /** Reads this layer by default; null: the latest. */
+  chooseLayer(layer: TaggerIdentity | null): void;
+  /** Settles when the records are on the disk (fsync) and in the store. */
+  append(records: readonly TagRecord[]): Promise<void>;
+  /** The whole record of a query: explanations, raw reply, time. */
+  readRecord(high: number, low: number, layer?: TaggerIdentity): Promise<TagRecord | null>;
+  /** Takes a run's records out of force; what they replaced comes back. */
+  undoRun(run: string): Promise<void>;
+  /** Rewrites the file with only the records in force; atomic. */
+  compact(): Promise<{ readonly bytesBefore: number; readonly bytesAfter: number }>;
+  /** Reads what others have appended since. */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens (without creating it before the first record) and reads the journal of a dataset. Rejects with a plain message for a journal of a newer version. */
+export async function openTagJournal(options: OpenJournalOptions): Promise<TagJournal> {
+  throw new Error(`Not built yet: ${options.datasetPath}`);
+}
