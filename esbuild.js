@@ -56,6 +56,20 @@ const filesIn = (folder, pattern) =>
         .map((name) => path.join(folder, name))
     : [];
 
+// Suites for VS Code are found by glob; each kind becomes one bundle, so that its files share one editor and one browser.
+const forTests = { ...forNode, packages: 'external', minify: false };
+const suites = (folder, pattern) => ({
+  contents: filesIn(folder, pattern)
+    .map((file) => `import './${file.split(path.sep).join('/')}';`)
+    .join('\n'),
+  resolveDir: __dirname,
+});
+const testBuilds = [
+  { ...forTests, entryPoints: filesIn('test/support/editor', /^(shim|hostMain|journeysMain)\.ts$/), outdir: 'dist/test' },
+  { ...forTests, stdin: suites('test/vscode/host', /\.test\.ts$/), outfile: 'dist/test/hostSuites.js' },
+  { ...forTests, stdin: suites('test/vscode/journeys', /\.journey\.ts$/), outfile: 'dist/test/journeySuites.js' },
+];
+
 const pages = filesIn('webview', /^(?!shared$)[a-zA-Z]+$/).filter((folder) => existsSync(path.join(folder, 'main.ts')));
 
 const builds = [
@@ -72,7 +86,8 @@ const builds = [
     entryPoints: [path.join(folder, 'main.ts')],
     outfile: `dist/webview/${path.basename(folder)}.js`,
   })),
-].filter((build) => build.entryPoints.length > 0 && build.entryPoints.every((file) => existsSync(file)));
+  ...testBuilds,
+].filter(({ entryPoints }) => entryPoints === undefined || (entryPoints.length > 0 && entryPoints.every(existsSync)));
 
 // Model weights and runtimes lie beside the bundles: the threads read them from dist, in the checkout and in the VSIX alike.
 function copyModel() {

@@ -1,0 +1,85 @@
+// The parts of `npm test`. Each settles with counts; a part that cannot run says why and counts as skipped.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { artifacts, inRoot } from './paths.mjs';
+import { mustRun, run } from './processes.mjs';
+
+const node = process.execPath;
+const vitestResult = path.join(artifacts, 'vitest.json');
+
+const parts = {
+  lint: () => check(node, [inRoot('test/support/lint.mjs')]),
+  types: () => check(node, [packageScript('typescript/bin/tsc'), '-b']),
+  format: () => check(node, [packageScript('prettier/bin/prettier.cjs'), '--check', '.', '--log-level', 'warn']),
+  unit: (options) => build(options).then(() => unitTests(options)),
+  pack: (options) => build(options).then(() => check(node, [inRoot('test/support/pack.mjs'), '--no-build'])),
+  host: (options) => inEditor('host', options),
+  journeys: (options) => inEditor('journeys', options),
+};
+
+/** In the order in which they run: what is quick to fail comes first. */
+export const partNames = Object.keys(parts);
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number, note?: string }} PartResult
+ * @param {string} name
+ * @param {{ say: (message: string) => void, grep?: string }} options
+ * @returns {Promise<PartResult>}
+ */
+export async function runPart(name, options) {
+  try {
+    return await parts[name](options);
+  } catch (error) {
+    console.error(error);
+    return { passed: 0, failed: 1, skipped: 0, note: error.message.split('\n')[0] };
+  }
+}
+
+const packageScript = (file) => inRoot('node_modules', ...file.split('/'));
+
+async function check(command, args) {
+  const { code, output } = await run(command, args, { isShown: true });
+  if (code === 0) return { passed: 1, failed: 0, skipped: 0 };
+  return { passed: 0, failed: 1, skipped: 0, note: `exit code ${code}, ${output.split('\n').length} lines above` };
+}
+
+let built;
+/** One build of what is shipped, for the threads' tests, the package and the suites inside VS Code. */
+function build({ say }) {
+  built ??= (say('build …'), mustRun(node, ['esbuild.js', '--production']));
+  return built;
+}
+
+async function unitTests({ grep }) {
+  rmSync(vitestResult, { force: true });
+  const args = ['run', '--config', 'test/support/vitest.config.ts', '--reporter=default', '--reporter=json'];
+  const filter = grep === undefined ? [] : ['-t', grep];
+  const { code } = await run(
+    node,
+    [packageScript('vitest/vitest.mjs'), ...args, `--outputFile.json=${vitestResult}`, ...filter],
+    { isShown: true },
+  );
+  if (!existsSync(vitestResult)) return { passed: 0, failed: 1, skipped: 0, note: `vitest ended with ${code}` };
+  return vitestCounts(JSON.parse(readFileSync(vitestResult, 'utf8')), code);
+}
+
+/** A file that fails to load has no failed test of its own: it counts as one failure. */
+function vitestCounts(result, code) {
+  const brokenFileCount = result.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  ).length;
+  const failed = result.numFailedTests + brokenFileCount;
+  return {
+    passed: result.numPassedTests,
+    failed: code !== 0 && failed === 0 ? 1 : failed,
+    skipped: result.numPendingTests + result.numTodoTests,
+  };
+}
+
+async function inEditor(name, options) {
+  const { prepareEditor, runInEditor } = await import('./editorParts.mjs');
+  const editor = await prepareEditor(options).catch((error) => ({ reason: error.message.split('\n')[0] }));
+  if ('reason' in editor) return { passed: 0, failed: 0, skipped: 1, note: editor.reason };
+  await build(options);
+  return runInEditor(name, editor, options);
+}
