@@ -1,6 +1,11 @@
 /** Runs a selector under constraints: checks the request, takes the pinned rows, runs the selector, pads if asked. */
 import type { LongWork } from '../ports';
+import { resolveConstraints, type ResolvedConstraints } from './constraints';
+import { Picks } from './picks';
+import { carries, QuotaTable } from './quotaTable';
+import { selectors } from './registry';
 import type { Selection, SelectionData, SelectionRefusal, SelectionRequest } from './selector';
+import { byTagCount, rowCountOf } from './tagIndex';
 
 /** The selection, or why the request cannot be carried out. Same data and request, same result. */
 export function selectRows(
@@ -8,5 +13,43 @@ export function selectRows(
   request: SelectionRequest,
   work: LongWork = {},
 ): Selection | SelectionRefusal {
-  return { kind: 'refused', problems: [`${request.method} is not built yet: ${data.tagNames.length} ${typeof work}`] };
+  const selector = selectors[request.method];
+  const resolved = resolveConstraints(data, request);
+  const parameters = request.parameters ?? {};
+  const missing = selector.missing?.(data, parameters) ?? null;
+  const problems = missing === null ? resolved.problems : [...resolved.problems, missing];
+  if (problems.length > 0) return { kind: 'refused', problems };
+  const { candidates } = resolved;
+  const picks = new Picks(data, request, new QuotaTable(data, resolved.quotas), rowCountOf(data.tags));
+  const notes: string[] = [];
+  takePinned(data, picks, resolved);
+  const { count, seed } = request;
+  const note = (text: string) => void notes.push(text);
+  const rounds = picks.isFull ? 0 : selector.run({ data, candidates, picks, count, seed, parameters, work, note });
+  if (request.isPadded) pad(data, picks, candidates);
+  const isPrefixStable = selector.isPrefixStable && resolved.quotas.every((quota) => quota.minimum === 0);
+  return picks.finish(isPrefixStable, rounds, notes);
+}
+
+function takePinned(
+  data: SelectionData,
+  picks: Picks,
+  { pinnedRows, pinnedTags, candidates }: ResolvedConstraints,
+): void {
+  for (const row of pinnedRows) picks.take(row, 'pinnedRow');
+  if (pinnedTags.length === 0) return;
+  const ordered = byTagCount(data.tags, candidates);
+  for (const tag of pinnedTags) {
+    if (picks.taken.some((row) => carries(data, row, tag))) continue;
+    const row = ordered.find((candidate) => carries(data, candidate, tag) && picks.canTake(candidate));
+    if (row !== undefined) picks.take(row, 'pinnedTag', { admittedBy: [tag] });
+  }
+}
+
+/** Fills up with the candidates left, most tags first, ties by row number. */
+function pad(data: SelectionData, picks: Picks, candidates: Uint32Array): void {
+  for (const row of byTagCount(data.tags, candidates)) {
+    if (picks.isFull) return;
+    if (picks.canTake(row)) picks.take(row, 'padding');
+  }
 }

@@ -1,0 +1,145 @@
+/**
+ * Greedy k-center (Gonzalez 1985; core-sets of Sener and Savarese, arXiv 1708.00489): starts at a seeded random row,
+ * then always takes the row farthest (cosine distance) from every row taken, ties by row number. Where rows have no
+ * vectors the distance is between tag sets, which is said; then only rows that share a tag with the new center are
+ * looked at, and rows without tags, being at distance 1 from everything, are left out.
+ * Time O(n · rows · width) with vectors, less what the triangle inequality spares; O(n · rows + occurrences met)
+ * with tag sets. Memory O(rows).
+ */
+import { dot } from './deita';
+import { randomOf } from './random';
+import type { Selector, SelectorRun } from './selectorRun';
+import { checkIn } from './selectorRun';
+import { invert, tagCountOf, type TagIndex } from './tagIndex';
+
+export const kCenter: Selector = {
+  name: 'k-center',
+  title: 'k-center',
+  summary: 'Always the row farthest from everything taken so far.',
+  source: 'Gonzalez 1985; core-sets (arXiv 1708.00489)',
+  isPrefixStable: true,
+  run: (run) => {
+    const { data, candidates, picks, seed, note } = run;
+    if (!data.rowVectors) note('Rows have no vectors: distance is between tag sets.');
+    const rows = data.rowVectors ? candidates : candidates.filter((row) => tagCountOf(data.tags, row) > 0);
+    if (rows.length === 0) return 0;
+    const nearest = data.rowVectors ? new VectorDistances(run, rows) : new TagSetDistances(run, rows);
+    const taken = picks.taken.slice();
+    for (const row of taken) nearest.addCenter(row);
+    if (taken.length === 0) start(run, nearest, rows, randomOf(seed).below(rows.length));
+    while (!picks.isFull && takeFarthest(run, nearest, rows)) if (picks.size % 128 === 0) checkIn(run);
+    return 1;
+  },
+};
+
+interface Distances {
+  /** Distance of each row (by position) to its nearest center; -1 once it is out of the game. */
+  readonly toCenter: Float64Array;
+  addCenter(row: number): void;
+}
+
+function start({ picks }: SelectorRun, nearest: Distances, rows: Uint32Array, from: number): void {
+  for (let step = 0; step < rows.length; step++) {
+    const position = (from + step) % rows.length;
+    nearest.toCenter[position] = -1;
+    if (!picks.offer(rows[position]!)) continue;
+    nearest.addCenter(rows[position]!);
+    return;
+  }
+}
+
+function takeFarthest({ picks }: SelectorRun, nearest: Distances, rows: Uint32Array): boolean {
+  const { toCenter } = nearest;
+  for (;;) {
+    let best = -1;
+    let farthest = -1;
+    for (let position = 0; position < toCenter.length; position++) {
+      if (toCenter[position]! <= farthest) continue;
+      farthest = toCenter[position]!;
+      best = position;
+    }
+    if (best < 0) return false;
+    toCenter[best] = -1;
+    if (!picks.offer(rows[best]!, { score: farthest })) continue;
+    nearest.addCenter(rows[best]!);
+    return true;
+  }
+}
+
+/**
+ * Distances between unit vectors. A row whose nearest center lies at Euclidean distance d cannot get nearer to a new
+ * center that is 2d or more from that center, so only the others are compared.
+ */
+class VectorDistances implements Distances {
+  readonly toCenter: Float64Array;
+  private readonly centerOf: Int32Array;
+  private readonly centers: number[] = [];
+
+  constructor(
+    private readonly run: SelectorRun,
+    private readonly rows: Uint32Array,
+  ) {
+    this.toCenter = new Float64Array(rows.length).fill(3);
+    this.centerOf = new Int32Array(rows.length).fill(-1);
+    rows.forEach((row, position) => {
+      if (run.picks.isTaken(row)) this.toCenter[position] = -1;
+    });
+  }
+
+  addCenter(row: number): void {
+    const fromCenters = this.centers.map((center) => this.cosineDistance(center, row));
+    const index = this.centers.push(row) - 1;
+    for (let position = 0; position < this.rows.length; position++) {
+      const known = this.toCenter[position]!;
+      const center = this.centerOf[position]!;
+      // Squared Euclidean distance is twice the cosine distance; the small slack keeps rounding harmless.
+      if (known < 0 || (center >= 0 && fromCenters[center]! >= 4 * known + 1e-6)) continue;
+      const distance = this.cosineDistance(this.rows[position]!, row);
+      if (distance >= known) continue;
+      this.toCenter[position] = distance;
+      this.centerOf[position] = index;
+    }
+  }
+
+  private cosineDistance(a: number, b: number): number {
+    const { values = new Float32Array(), width = 0 } = this.run.data.rowVectors ?? {};
+    return Math.max(0, 1 - dot(values, a * width, b * width, width));
+  }
+}
+
+/** Distances between tag sets, 1 − shared / √(tags · tags). */
+class TagSetDistances implements Distances {
+  readonly toCenter: Float64Array;
+  private readonly index: TagIndex;
+  private readonly shared: Uint16Array;
+
+  constructor(
+    private readonly run: SelectorRun,
+    private readonly rows: Uint32Array,
+  ) {
+    this.toCenter = Float64Array.from(rows, (row) => (run.picks.isTaken(row) ? -1 : 1));
+    this.index = invert(run.data.tags, run.data.tagNames.length, rows);
+    this.shared = new Uint16Array(rows.length);
+  }
+
+  addCenter(row: number): void {
+    const { offsets, tagIds } = this.run.data.tags;
+    const met: number[] = [];
+    for (let at = offsets[row]!; at < offsets[row + 1]!; at++) {
+      const tag = tagIds[at]!;
+      for (let entry = this.index.offsets[tag]!; entry < this.index.offsets[tag + 1]!; entry++) {
+        const position = this.index.rows[entry]!;
+        if (this.shared[position]!++ === 0) met.push(position);
+      }
+    }
+    const tags = offsets[row + 1]! - offsets[row]!;
+    for (const position of met) this.approach(position, tags);
+  }
+
+  private approach(position: number, centerTags: number): void {
+    const tags = tagCountOf(this.run.data.tags, this.rows[position]!);
+    const distance = Math.max(0, 1 - this.shared[position]! / Math.sqrt(tags * centerTags));
+    this.shared[position] = 0;
+    if (distance < this.toCenter[position]!) this.toCenter[position] = distance;
+  }
+}
