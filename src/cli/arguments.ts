@@ -1,0 +1,90 @@
+/** Arguments of the command line: every option in one table, so that help, parsing and checks cannot disagree. */
+import { parseArgs } from 'node:util';
+
+/** Wrong usage: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export interface OptionSpec {
+  readonly type: 'string' | 'boolean';
+  /** Name of the value in the help: `PATH`, `N|auto`. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export type OptionTable = Readonly<Record<string, OptionSpec>>;
+
+export interface ParsedArguments {
+  readonly files: readonly string[];
+  readonly text: (name: string) => string | undefined;
+  readonly isOn: (name: string) => boolean;
+}
+
+export const commonOptions: OptionTable = {
+  json: { type: 'boolean', help: 'Print one JSON object on standard output and nothing else there.' },
+  quiet: { type: 'boolean', help: 'No progress on standard error.' },
+  query: { type: 'string', value: 'MAPPING', help: 'How to read rows: auto, a shape, or query=path;answer=path.' },
+  'tags-field': { type: 'string', value: 'PATH', help: 'Read tags from this field of the rows.' },
+  journal: { type: 'string', value: 'FILE', help: 'The tag journal; beside FILE by default.' },
+  help: { type: 'boolean', help: 'Show this help.' },
+};
+
+export function parseCommandLine(args: readonly string[], table: OptionTable): ParsedArguments {
+  const options = Object.fromEntries(Object.entries(table).map(([name, { type }]) => [name, { type }]));
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return {
+      files: positionals,
+      text: (name) => (typeof values[name] === 'string' ? values[name] : undefined),
+      isOn: (name) => values[name] === true,
+    };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A whole number of at least `minimum`, or undefined where the option is absent. */
+export function wholeNumber(parsed: ParsedArguments, name: string, minimum: number): number | undefined {
+  const text = parsed.text(name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < minimum)
+    throw new UsageError(`--${name} must be a whole number of at least ${minimum}, got "${text}".`);
+  return value;
+}
+
+/** A number within bounds, or undefined where the option is absent. */
+export function numberWithin(
+  parsed: ParsedArguments,
+  name: string,
+  minimum: number,
+  maximum: number,
+): number | undefined {
+  const text = parsed.text(name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= minimum && value <= maximum))
+    throw new UsageError(`--${name} must be a number from ${minimum} to ${maximum}, got "${text}".`);
+  return value;
+}
+
+export function oneOf<T extends string>(parsed: ParsedArguments, name: string, allowed: readonly T[]): T | undefined {
+  const text = parsed.text(name);
+  if (text === undefined) return undefined;
+  const found = allowed.find((value) => value === text);
+  if (found === undefined) throw new UsageError(`--${name} must be one of ${allowed.join(', ')}, got "${text}".`);
+  return found;
+}
+
+export function exactlyOneFile(parsed: ParsedArguments): string {
+  const [file, more] = parsed.files;
+  if (file === undefined) throw new UsageError('Name a dataset FILE.');
+  if (more !== undefined) throw new UsageError(`One FILE is expected, got "${file}" and "${more}".`);
+  return file;
+}
+
+export function atLeastOneFile(parsed: ParsedArguments): readonly string[] {
+  if (parsed.files.length === 0) throw new UsageError('Name at least one dataset FILE.');
+  return parsed.files;
+}

@@ -1,0 +1,68 @@
+/** `sft-lens normalize`: the four steps, the funnel, and the recipe. */
+import { formatRecipe } from '../core/normalize/recipe';
+import { rowCountOf } from '../core/normalize/tagTable';
+import { writeAtomically } from '../node/files/writeAtomically';
+import { normalizeTable } from '../node/session/normalizePool';
+import { openTaggedPool, taggedQueryCount } from '../node/session/taggedPool';
+import { atLeastOneFile } from './arguments';
+import { embedderSourceOf, poolOptions, type CommandContext } from './commandContext';
+import { normalizationRequest } from './normalizeOptions';
+import { formatCount, formatTable } from './terminal';
+
+export async function normalizeCommand(context: CommandContext): Promise<void> {
+  const { parsed, terminal, isJson } = context;
+  const request = await normalizationRequest(parsed, (line) => terminal.note(line));
+  const embedders = embedderSourceOf(request.embeddings, terminal);
+  const pool = await openTaggedPool(atLeastOneFile(parsed), poolOptions(context));
+  try {
+    const result = await normalizeTable(pool.table, request.recipe, embedders, terminal.work('Normalizing'));
+    const out = parsed.text('out');
+    if (out !== undefined) await writeAtomically(out, formatRecipe(result.recipe));
+    const report = {
+      rows: rowCountOf(pool.table),
+      queries: taggedQueryCount(pool.table),
+      taggedRows: pool.table.isTagged?.reduce((count, flag) => count + flag, 0) ?? rowCountOf(pool.table),
+      unreadableReplies: pool.unreadableCount,
+      unreadable: pool.unreadable,
+      lenientRows: pool.members.reduce((count, { survey }) => count + survey.lenientRowCount, 0),
+      invalidRows: pool.members.reduce((count, { survey }) => count + survey.invalidRowCount, 0),
+      parameters: result.parameters,
+      funnel: result.funnel,
+      merges: result.merges,
+      vocabulary: result.vocabulary.names.length,
+      unusedDecisions: result.unusedDecisions,
+    };
+    if (isJson) return terminal.printJson(report);
+    terminal.print(`${formatCount(report.rows)} rows, ${formatCount(report.queries)} tagged queries`);
+    if (report.unreadableReplies > 0)
+      terminal.print(`${formatCount(report.unreadableReplies)} replies could not be read; their rows are left out.`);
+    for (const line of funnelLines(report.funnel)) terminal.print(line);
+    terminal.print(
+      `Vocabulary: ${formatCount(report.vocabulary)} tags${out === undefined ? '' : `; recipe written to ${out}`}`,
+    );
+  } finally {
+    await pool.close();
+    await embedders.dispose();
+  }
+}
+
+function funnelLines(
+  funnel: readonly {
+    step: string;
+    tags: number;
+    occurrences: number;
+    rowsWithoutTags: number;
+    averageTagsPerRow: number;
+  }[],
+): string[] {
+  return formatTable(
+    ['step', 'tags', 'occurrences', 'rows without tags', 'tags per row'],
+    funnel.map((step) => [
+      step.step,
+      formatCount(step.tags),
+      formatCount(step.occurrences),
+      formatCount(step.rowsWithoutTags),
+      step.averageTagsPerRow.toFixed(2),
+    ]),
+  );
+}
