@@ -1,0 +1,82 @@
+/** Every id that package.json and the code share; a test compares the two. */
+
+export const commandIds = {
+  openDataset: 'sftLens.openDataset',
+  openExample: 'sftLens.openExample',
+  openAsText: 'sftLens.openAsText',
+  goToRow: 'sftLens.goToRow',
+  find: 'sftLens.find',
+  tagSelected: 'sftLens.tagSelected',
+  tagView: 'sftLens.tagView',
+  tagAll: 'sftLens.tagAll',
+  tagQueryAt: 'sftLens.tagQueryAt',
+  retryFailed: 'sftLens.retryFailed',
+  pauseTagging: 'sftLens.pauseTagging',
+  stopTagging: 'sftLens.stopTagging',
+  undoTagRun: 'sftLens.undoTagRun',
+  compactJournal: 'sftLens.compactJournal',
+  openJournal: 'sftLens.openJournal',
+  selectTagger: 'sftLens.selectTagger',
+  setApiKey: 'sftLens.setApiKey',
+  removeApiKey: 'sftLens.removeApiKey',
+  openInsights: 'sftLens.openInsights',
+  openNormalization: 'sftLens.openNormalization',
+  openRecipe: 'sftLens.openRecipe',
+  saveRecipe: 'sftLens.saveRecipe',
+  exportVocabulary: 'sftLens.exportVocabulary',
+  exportSelection: 'sftLens.exportSelection',
+  findProblems: 'sftLens.findProblems',
+  filterTags: 'sftLens.filterTags',
+  clearTagFilter: 'sftLens.clearTagFilter',
+  sortTags: 'sftLens.sortTags',
+  showTagRows: 'sftLens.showTagRows',
+  excludeTagRows: 'sftLens.excludeTagRows',
+  renameTag: 'sftLens.renameTag',
+  mergeTag: 'sftLens.mergeTag',
+  dropTag: 'sftLens.dropTag',
+  undoNormalization: 'sftLens.undoNormalization',
+  redoNormalization: 'sftLens.redoNormalization',
+} as const;
+
+export const viewIds = {
+  datasetEditor: 'sftLens.datasetEditor',
+  tags: 'sftLens.tags',
+  insights: 'sftLens.insights',
+  normalization: 'sftLens.normalization',
+} as const;
+
+export const contextKeys = {
+  hasDataset: 'sftLens.hasDataset',
+  hasTags: 'sftLens.hasTags',
+  isTagging: 'sftLens.isTagging',
+  hasTagFilter: 'sftLens.hasTagFilter',
+} as const;
+
+/** Settings by their name after `sftLens.`. */
+export const settingKeys = {
+  taggerKind: 'tagger.kind',
+  baseUrl: 'tagger.baseUrl',
+  model: 'tagger.model',
+  prompt: 'tagger.prompt',
+  temperature: 'tagger.temperature',
+  maxOutputTokens: 'tagger.maxOutputTokens',
+  concurrency: 'tagger.concurrency',
+  requestTimeoutSeconds: 'tagger.requestTimeoutSeconds',
+  maxCost: 'tagger.maxCost',
+  maxRequests: 'tagger.maxRequests',
+  prices: 'tagger.prices',
+  tagsField: 'tagger.tagsField',
+  privacyScan: 'privacy.scan',
+  isHoverEnabled: 'hover.enabled',
+  mappings: 'mappings',
+  journalLocation: 'journal.location',
+  selectionSize: 'selection.size',
+  maximumRemoteSizeMB: 'files.maximumRemoteSizeMB',
+} as const;
+
+export type SettingKey = (typeof settingKeys)[keyof typeof settingKeys];
+
+export const configurationSection = 'sftLens';
+export const apiKeySecret = 'sftLens.apiKey';
+/** Environment variables that hold a key, first found wins. */
+export const apiKeyVariables = ['SFT_LENS_API_KEY', 'OPENAI_API_KEY'] as const;

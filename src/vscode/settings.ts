@@ -1,0 +1,58 @@
+/** The only reader of configuration: one frozen object, and an event when it changes. */
+import * as vscode from 'vscode';
+import { configurationSection, settingKeys, type SettingKey } from './names';
+
+export type TaggerKind = 'embedded' | 'openai' | 'instagger' | 'languageModel' | 'field';
+
+/** Money per million tokens. */
+export interface ModelPrice {
+  readonly inputPerMillion: number;
+  readonly outputPerMillion: number;
+  /** When the price was looked up. */
+  readonly asOf?: string;
+}
+
+export interface Settings {
+  readonly taggerKind: TaggerKind;
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly prompt: string;
+  readonly temperature: number;
+  readonly maxOutputTokens: number;
+  readonly concurrency: number;
+  readonly requestTimeoutSeconds: number;
+  /** 0 means no limit. */
+  readonly maxCost: number;
+  readonly maxRequests: number;
+  readonly prices: Readonly<Record<string, ModelPrice>>;
+  readonly tagsField: string;
+  readonly privacyScan: 'off' | 'skip' | 'redact';
+  readonly isHoverEnabled: boolean;
+  readonly mappings: Readonly<Record<string, string>>;
+  readonly journalLocation: 'besideDataset' | 'extensionStorage';
+  readonly selectionSize: number;
+  readonly maximumRemoteSizeMB: number;
+}
+
+/** The settings in force for a file. Defaults stand in package.json alone. */
+export function readSettings(scope?: vscode.Uri): Settings {
+  const configuration = vscode.workspace.getConfiguration(configurationSection, scope ?? null);
+  const entries = Object.entries(settingKeys).map(([name, key]) => [name, configuration.get(key)]);
+  return Object.freeze(Object.fromEntries(entries) as Settings);
+}
+
+/** Told when any setting of ours changes. */
+export function onDidChangeSettings(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(configurationSection)) listener();
+  });
+}
+
+/** Writes one setting: restricted ones to the user's settings, so that no workspace can redirect a tagger. */
+export async function writeSetting(
+  key: SettingKey,
+  value: unknown,
+  target = vscode.ConfigurationTarget.Global,
+): Promise<void> {
+  await vscode.workspace.getConfiguration(configurationSection).update(key, value, target);
+}
