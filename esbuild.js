@@ -113,7 +113,9 @@ function runtimeTargets(natives) {
 
 async function run() {
   mkdirSync('dist', { recursive: true });
-  rmSync('dist/runtime', { recursive: true, force: true });
+  // Files of an earlier build must not get into the package.
+  const outdated = isProduction ? ['runtime', 'workers', 'webview', 'test', 'extension.js', 'cli.js'] : ['runtime'];
+  for (const name of outdated) rmSync(path.join('dist', name), { recursive: true, force: true });
   copyModel();
   if (!isWatching) {
     await Promise.all(builds.map((build) => esbuild.build(build)));

@@ -1,6 +1,6 @@
 // Packs the built extension into dist/sft-lens.vsix. Dependencies are bundled, so none are packed from node_modules.
 // usage: node test/support/pack.mjs [--no-build]
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { createVSIX } from '@vscode/vsce';
 import { inRoot, root } from './tools/paths.mjs';
 import { mustRun } from './tools/processes.mjs';
@@ -8,8 +8,7 @@ import { mustRun } from './tools/processes.mjs';
 const packedFile = inRoot('dist', 'sft-lens.vsix');
 
 if (!process.argv.includes('--no-build')) {
-  rmSync(inRoot('dist'), { recursive: true, force: true });
   await mustRun(process.execPath, ['esbuild.js', '--production']);
 }
-await createVSIX({ cwd: root, packagePath: packedFile, dependencies: false, skipLicense: false });
+await createVSIX({ cwd: root, packagePath: packedFile, dependencies: false, allowMissingRepository: true });
 console.log(`packed ${packedFile}, ${(statSync(packedFile).size / 2 ** 20).toFixed(1)} MB`);

@@ -1,5 +1,5 @@
 // `npm test`: everything that must hold, on a fresh clone or an old one. Plain JavaScript, because it runs before install.
-// usage: npm test -- [PART…] [--no-journeys] [--require-journeys] [--grep=TEXT]
+// usage: npm test -- [PART…] [--no-journeys] [--require-journeys] [--no-build] [--grep=TEXT]
 //   parts: lint types format unit pack host journeys (all by default)
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -44,7 +44,7 @@ async function report(name) {
   const partStartedAt = Date.now();
   say(`${name} …`);
   const grep = flags.find((flag) => flag.startsWith('--grep='))?.slice('--grep='.length);
-  const counts = await runPart(name, { say, grep });
+  const counts = await runPart(name, { say, grep, isBuilt: flags.includes('--no-build') });
   const result = { name, ...counts, seconds: Number(seconds(partStartedAt)) };
   say(describe(result));
   return result;

@@ -23,7 +23,7 @@ export const partNames = Object.keys(parts);
 /**
  * @typedef {{ passed: number, failed: number, skipped: number, note?: string }} PartResult
  * @param {string} name
- * @param {{ say: (message: string) => void, grep?: string }} options
+ * @param {{ say: (message: string) => void, grep?: string, isBuilt: boolean }} options
  * @returns {Promise<PartResult>}
  */
 export async function runPart(name, options) {
@@ -45,7 +45,8 @@ async function check(command, args) {
 
 let built;
 /** One build of what is shipped, for the threads' tests, the package and the suites inside VS Code. */
-function build({ say }) {
+function build({ say, isBuilt }) {
+  if (isBuilt) return Promise.resolve();
   built ??= (say('build …'), mustRun(node, ['esbuild.js', '--production']));
   return built;
 }

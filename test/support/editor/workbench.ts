@@ -1,0 +1,128 @@
+import * as path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { requiredVariable } from './server';
+
+const productName = 'SFT Lens';
+const startLimitMs = 60_000;
+
+/** A VS Code window in the browser, driven as a person would: keyboard, palette, mouse. */
+export class Workbench {
+  constructor(readonly page: Page) {}
+
+  /** Opens a folder and waits until the extension has contributed its view: earlier, files would open as plain text. */
+  async open(serverUrl: string, folder: string): Promise<void> {
+    await this.page.goto(`${serverUrl}/?folder=${encodeURIComponent(folder)}`);
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: startLimitMs });
+    await this.activityItem().waitFor({ timeout: startLimitMs });
+  }
+
+  activityItem(): Locator {
+    return this.page.locator(`.activitybar .action-label[aria-label*="${productName}"]`).first();
+  }
+
+  /** Runs a command by its title in the palette; fails when the palette's first answer is another one. */
+  async runCommand(title: string): Promise<void> {
+    const input = await this.openQuickInput('F1');
+    await input.fill(`>${title}`);
+    const first = this.quickPicks().first();
+    await first.filter({ hasText: title }).waitFor({ timeout: 10_000 });
+    await this.page.keyboard.press('Enter');
+    await this.page
+      .locator('.quick-input-widget')
+      .waitFor({ state: 'hidden', timeout: 10_000 })
+      .catch(() => undefined);
+  }
+
+  /** Opens a file of the workspace with the editor that VS Code takes by default. */
+  async openFile(name: string): Promise<void> {
+    const input = await this.openQuickInput('Control+p');
+    await input.fill(name);
+    await this.quickPicks()
+      .filter({ hasText: path.basename(name) })
+      .first()
+      .click({ timeout: 15_000 });
+    await this.tab(path.basename(name)).waitFor({ timeout: 15_000 });
+  }
+
+  /** Opens a file of the workspace in the dataset editor, through the explorer's context menu. */
+  async openDataset(name: string): Promise<FrameLocator> {
+    await this.openExplorer();
+    const item = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
+    await item.waitFor({ timeout: 15_000 });
+    await item.click({ button: 'right' });
+    await this.menuItem('Open Dataset').click({ timeout: 10_000 });
+    const frame = this.webviewFrame();
+    await frame.getByTestId('table').waitFor({ timeout: 30_000 });
+    return frame;
+  }
+
+  async openExplorer(): Promise<void> {
+    if (await this.page.locator('.explorer-folders-view').isVisible()) return;
+    await this.page.locator('.activitybar .action-label[aria-label^="Explorer"]').first().click();
+    await this.page.locator('.explorer-folders-view').waitFor();
+  }
+
+  /** Shows our view in the side bar. */
+  async openTagsView(): Promise<Locator> {
+    const view = this.page.locator('.part.sidebar .composite.title', { hasText: productName });
+    if (!(await view.isVisible())) await this.activityItem().click();
+    const tree = this.page.locator('.part.sidebar .monaco-list');
+    await this.page.locator('.part.sidebar .pane').first().waitFor();
+    return tree.first();
+  }
+
+  /** The content of the webview that is shown; with several, the last one opened. */
+  webviewFrame(): FrameLocator {
+    return this.page
+      .locator('iframe.webview.ready:visible')
+      .last()
+      .contentFrame()
+      .locator('iframe#active-frame')
+      .contentFrame();
+  }
+
+  tab(name: string): Locator {
+    return this.page.locator('.tabs-container .tab', { hasText: name }).first();
+  }
+
+  quickPicks(): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row');
+  }
+
+  /** The text field of quick open, palette or an extension's question, when it is there. */
+  quickInput(): Locator {
+    return this.page.locator('.quick-input-widget .quick-input-box input');
+  }
+
+  menuItem(label: string): Locator {
+    return this.page.locator('.monaco-menu .action-label', { hasText: label }).first();
+  }
+
+  notifications(): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  async closeAllEditors(): Promise<void> {
+    await this.runCommand('View: Close All Editors');
+  }
+
+  /** Keeps a picture of the window among the artefacts. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({
+      path: path.join(requiredVariable('SFT_LENS_ARTIFACTS'), 'screenshots', `${name}.png`),
+    });
+  }
+
+  private async openQuickInput(key: string): Promise<Locator> {
+    const input = this.quickInput();
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await this.page.keyboard.press(key);
+      const isOpen = await input.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isOpen) return input;
+    }
+    throw new Error(`${key} did not open the quick input.`);
+  }
+}
