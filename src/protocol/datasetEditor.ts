@@ -1,6 +1,6 @@
 /** The dataset editor: what its page asks of the host, and what the host tells its page. */
 import type { Part, Role } from '../core/dataset/conversation';
-import type { RowFilter, RowSort } from './rowFilter';
+import type { RowFilter, RowSort } from '../core/dataset/rowFilter';
 import type { AbortSignalLike } from '../core/ports';
 
 /** Which queries a tagging command means. Queries that are tagged already are left out unless `isAgain`. */

@@ -1,5 +1,5 @@
 /** The Insights panel: measures, charts, the selection and its preview. Numbers arrive computed; the page draws them. */
-import type { RowFilter } from './rowFilter';
+import type { RowFilter } from '../core/dataset/rowFilter';
 import type { AbortSignalLike } from '../core/ports';
 import type { RowMark, TagPill } from './datasetEditor';
 
