@@ -1,18 +1,85 @@
 /** Curves over the number of rows: coverage of a selection's prefixes, of random draws, and growth of unique tags. */
+import { randomOf, shuffle } from '../select/random';
 import type { SelectionData } from '../select/selector';
+import { rowsPerTag } from '../select/tagIndex';
+import { percentileInterval } from './bootstrap';
 import type { Curve } from './measures';
+import { rarefactionOf } from './rarefaction';
+import { countedRows, rankedTags } from './tagFigures';
+
+/** Draws behind the band of `randomCurve`. */
+const drawCount = 40;
 
 /** Coverage after the first x rows of `rows`, at `pointCount` positions from 1 to all. Exact. */
 export function selectionCurve(data: SelectionData, rows: Uint32Array, pointCount: number): Curve {
-  throw new Error(`Not built yet: ${data.tagNames.length} ${rows.length} ${pointCount}`);
+  const x = positions(rows.length, pointCount);
+  return { x, y: coverageAt(data, rows, x), isExact: true };
 }
 
-/** Coverage of random draws of x candidates: exact expectation and the 95 % band of seeded draws. */
+/** Mean number of tags of the first x rows of `rows`. Exact. */
+export function complexityCurve({ tags }: SelectionData, rows: Uint32Array, pointCount: number): Curve {
+  const x = positions(rows.length, pointCount);
+  const sums = new Float64Array(rows.length + 1);
+  rows.forEach((row, at) => (sums[at + 1] = sums[at]! + tags.offsets[row + 1]! - tags.offsets[row]!));
+  return { x, y: x.map((n) => sums[n]! / n), isExact: true };
+}
+
+/** Coverage of random draws of x candidates: exact expectation and the middle 95 % of 40 seeded draws. */
 export function randomCurve(data: SelectionData, maximumRows: number, pointCount: number, seed: number): Curve {
-  throw new Error(`Not built yet: ${data.tagNames.length} ${maximumRows} ${pointCount} ${seed}`);
+  const rows = countedRows(data);
+  const x = positions(Math.min(maximumRows, rows.length), pointCount);
+  const rarefaction = rarefactionOf(rows.length, rowsPerTag(data.tags, data.tagNames.length, rows));
+  const random = randomOf(seed);
+  const last = x.at(-1) ?? 0;
+  const draws = Array.from({ length: drawCount }, () =>
+    coverageAt(data, shuffle(rows.slice(), random).subarray(0, last), x),
+  );
+  const bands = x.map((_, at) => percentileInterval(Float64Array.from(draws, (draw) => draw[at]!)));
+  return {
+    x,
+    y: x.map((n) => rarefaction.expectedTags(n) / Math.max(1, data.tagNames.length)),
+    low: bands.map(({ low }) => low),
+    high: bands.map(({ high }) => high),
+    isExact: true,
+  };
 }
 
 /** Expected number of distinct tags in x rows drawn without replacement. Exact (hypergeometric). */
 export function growthCurve(data: SelectionData, pointCount: number): Curve {
-  throw new Error(`Not built yet: ${data.tagNames.length} ${pointCount}`);
+  const rows = countedRows(data);
+  const x = positions(rows.length, pointCount);
+  const rarefaction = rarefactionOf(rows.length, rowsPerTag(data.tags, data.tagNames.length, rows));
+  return { x, y: x.map((n) => rarefaction.expectedTags(n)), isExact: true };
+}
+
+/** Rows of the most frequent tag, of the second, and so on; at most `pointCount` ranks, spaced evenly by logarithm. */
+export function rankFrequencyCurve(data: SelectionData, pointCount: number): Curve {
+  const ranked = rankedTags(data, countedRows(data));
+  const growth = Math.max(1, ranked.length) ** (1 / Math.max(1, pointCount - 1));
+  const ranks = Array.from({ length: pointCount }, (_, k) => Math.min(ranked.length, Math.round(growth ** k)));
+  const x = [...new Set(ranks)].filter((rank) => rank >= 1);
+  return { x, y: x.map((rank) => ranked[rank - 1]!.rows), isExact: true };
+}
+
+/** Up to `pointCount` whole numbers from 1 to `last`, evenly spaced, both ends included. */
+function positions(last: number, pointCount: number): number[] {
+  if (last < 1) return [];
+  const steps = Math.max(1, Math.min(pointCount, last) - 1);
+  return [...new Set(Array.from({ length: steps + 1 }, (_, k) => Math.round(1 + ((last - 1) * k) / steps)))];
+}
+
+function coverageAt({ tags, tagNames }: SelectionData, rows: Uint32Array, x: readonly number[]): number[] {
+  const isSeen = new Uint8Array(tagNames.length);
+  let unique = 0;
+  let done = 0;
+  return x.map((n) => {
+    for (; done < n; done++) {
+      const row = rows[done]!;
+      for (let at = tags.offsets[row]!; at < tags.offsets[row + 1]!; at++) {
+        unique += 1 - isSeen[tags.tagIds[at]!]!;
+        isSeen[tags.tagIds[at]!] = 1;
+      }
+    }
+    return tagNames.length === 0 ? 0 : unique / tagNames.length;
+  });
 }
