@@ -3,7 +3,8 @@ import type { LongWork } from '../ports';
 
 export type Compression = 'none' | 'gzip' | 'zstd' | 'parquet';
 export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'gbk' | 'latin-1' | 'binary';
-export type ContainerKind = 'jsonl' | 'json-array' | 'json-object' | 'parquet' | 'empty';
+/** `jsonl` also covers values that follow each other without line ends between; `text` is one plain string a line. */
+export type ContainerKind = 'jsonl' | 'json-array' | 'json-object' | 'text' | 'parquet' | 'empty';
 
 /** What the bytes are, found by looking at them, never at the name. */
 export interface ContainerFacts {

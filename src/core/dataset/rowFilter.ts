@@ -1,41 +1,42 @@
-/** Filters that combine: each keeps or drops rows by what is known of them in columns; all must keep a row. */
-import type { RowTags } from '../normalize/tagTable';
-import type { RowColumns } from './rowColumns';
+/** Filters over the rows of a dataset, as chips show them; all chips together must hold ("and"). */
 
-/** A closed range; an absent end is open. */
-export interface NumberRange {
-  readonly atLeast?: number;
-  readonly atMost?: number;
-}
+export type NumberColumn = 'tagCount' | 'length' | 'queryLength' | 'answerLength' | 'turns';
 
-export type NumberColumn = 'tagCount' | 'queryLength' | 'answerLength' | 'length' | 'turns';
-export type RowProperty =
+export type RowFilter =
+  /** Rows that carry the tag (a normalized name where a vocabulary is in force, else a raw one). */
+  | { readonly kind: 'tag'; readonly tag: string; readonly isExcluded: boolean }
+  | { readonly kind: 'number'; readonly column: NumberColumn; readonly minimum?: number; readonly maximum?: number }
+  | { readonly kind: 'language'; readonly language: string; readonly isExcluded: boolean }
+  /** Any JSON path of the row: `source`, `meta.score`; compared as text, or as numbers where both sides are numbers. */
+  | {
+      readonly kind: 'path';
+      readonly path: string;
+      readonly comparison: '=' | '!=' | '<' | '<=' | '>' | '>=' | 'contains' | 'exists';
+      readonly value: string;
+    }
+  | { readonly kind: 'state'; readonly state: RowState; readonly isExcluded: boolean }
+  /** Text anywhere in the row. */
+  | { readonly kind: 'text'; readonly text: string; readonly isPattern: boolean; readonly isCaseSensitive: boolean }
+  /** An explicit list of rows with a name: a brushed bar of a chart, a lasso, a problem list. */
+  | { readonly kind: 'rows'; readonly label: string; readonly rows: readonly number[] };
+
+export type RowState =
   | 'invalid'
-  | 'repeatedQuery'
+  | 'lenient'
   | 'emptyQuery'
   | 'emptyAnswer'
-  | 'lenient'
+  | 'duplicate'
   | 'roleProblem'
   | 'toolsProblem'
   | 'tagged'
-  | 'problem';
+  | 'failed'
+  | 'selected'
+  | 'pinned'
+  | 'excluded';
 
-export type RowFilter =
-  /** Rows with the tag (by id in the tag table), or without it. */
-  | { readonly kind: 'tag'; readonly tagId: number; readonly isExcluded: boolean }
-  | { readonly kind: 'number'; readonly column: NumberColumn; readonly range: NumberRange }
-  | { readonly kind: 'language'; readonly codes: readonly number[] }
-  | { readonly kind: 'property'; readonly property: RowProperty; readonly isExcluded: boolean }
-  /** Rows named outright: hits of a search, of a JSON path, a selection. Ascending. */
-  | { readonly kind: 'rows'; readonly rows: Uint32Array; readonly isExcluded: boolean };
+export type SortColumn = 'row' | NumberColumn | 'selectionRank';
 
-/** What filters look at; a column that is not known yet keeps every row. */
-export interface FilterColumns {
-  readonly rowCount: number;
-  readonly columns?: RowColumns;
-  readonly tags?: RowTags;
-  readonly isTagged?: Uint8Array;
+export interface RowSort {
+  readonly column: SortColumn;
+  readonly isDescending: boolean;
 }
-
-/** Row numbers that every filter keeps, ascending. Time O(rows × filters + tags). */
-export declare function filterRows(filters: readonly RowFilter[], known: FilterColumns): Uint32Array;

@@ -1,8 +1,9 @@
 /** From a row's bytes to what people read. */
 import type { Conversation } from './conversation';
-import type { DecodeRow } from './dataset';
+import type { DecodeRow, Encoding } from './dataset';
 import type { QueryMapping } from './mapping';
-import type { JsonProblem, JsonValue } from './rowJson';
+import { parseRow, type JsonProblem, type JsonValue, type RowWarning } from './rowJson';
+import { readConversation } from './shape';
 import type { ShapeName } from './shapeNames';
 
 export type ReadRow =
@@ -11,8 +12,14 @@ export type ReadRow =
       readonly value: JsonValue;
       readonly shape: ShapeName;
       readonly conversation: Conversation;
-      readonly warnings: readonly string[];
+      readonly warnings: readonly RowWarning[];
     }
   | { readonly kind: 'invalid'; readonly problem: JsonProblem };
 
-export declare function readRow(bytes: Uint8Array, decode: DecodeRow, mapping: QueryMapping): ReadRow;
+/** Decodes, parses and interprets one row; `encoding` places problems at their bytes. */
+export function readRow(bytes: Uint8Array, decode: DecodeRow, mapping: QueryMapping, encoding?: Encoding): ReadRow {
+  const parsed = parseRow(decode(bytes), encoding);
+  if (parsed.kind === 'invalid') return parsed;
+  const { shape, conversation } = readConversation(parsed.value, mapping);
+  return { kind: 'row', value: parsed.value, shape, conversation, warnings: parsed.warnings };
+}

@@ -14,6 +14,7 @@ export const shapeNames = [
   'query-response',
   'transcript',
   'string',
+  'mapped',
   'unknown',
 ] as const;
 

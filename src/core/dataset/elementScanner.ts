@@ -1,0 +1,263 @@
+import type { DatasetWarning } from './dataset';
+import { isSpace } from './jsonBytes';
+import type { Layout } from './layout';
+import type { RowScanner, RowSink } from './rowScanner';
+
+const newline = 10;
+const quote = 0x22;
+const backslash = 0x5c;
+const comma = 0x2c;
+const colon = 0x3a;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const maxWarnings = 100;
+const maxRescans = 20;
+
+/**
+ * Rows of a JSON list (or the values of an object, or values one after the other) by brackets and strings alone. Time O(bytes).
+ *
+ * Damage: a raw line end inside a string, a bracket where a key must be, or a closing bracket of the wrong kind makes a row suspect. A suspect row
+ * ends where it closes or where the opener of the file's first row (`{"instruction"`, raw, so never inside a sound string) comes again, whichever is
+ * first; so all rows before and after the damage are found, and the damaged one is a row that does not parse.
+ */
+export class ElementScanner implements RowScanner {
+  readonly warnings: DatasetWarning[] = [];
+  private position: number;
+  private line: number;
+  private rowStart = -1;
+  private rowLine = 0;
+  private rowCount = 0;
+  private isScalar = false;
+  private isInString = false;
+  private isEscaped = false;
+  private isEnded = false;
+  /** Between rows of an object: the key is not over yet. */
+  private isBeforeColon: boolean;
+  private readonly brackets: number[] = [];
+  private previous = comma;
+  private isSuspect = false;
+  private contentEnd = 0;
+  /** `{`, white space and first key of the first row that is an object; complete once `isOpenerKnown`. */
+  private readonly opener: number[] = [];
+  private isOpenerKnown = false;
+  private matched = 0;
+  private matchStart = 0;
+  private matchLine = 0;
+  private endBeforeMatch = 0;
+  private rescans = 0;
+
+  constructor(
+    private readonly layout: Layout,
+    line: number,
+    private readonly sink: RowSink,
+  ) {
+    this.position = layout.start;
+    this.line = line;
+    this.isBeforeColon = layout.isKeyed;
+  }
+
+  push(chunk: Uint8Array): number {
+    for (let at = 0; at < chunk.length; at++, this.position++) {
+      this.take(chunk[at]!);
+      if (this.isEnded && this.layout.kind === 'json-object') {
+        this.position += chunk.length - at;
+        break;
+      }
+    }
+    return chunk.length;
+  }
+
+  pushLong(chunk: Uint8Array): number {
+    return this.push(chunk);
+  }
+
+  pushLast(chunk: Uint8Array): void {
+    this.push(chunk);
+  }
+
+  finish(): number | undefined {
+    if (this.rowStart === -1) {
+      if (!this.isEnded && this.layout.scan === 'elements') this.warn('The list of rows has no end.', this.position);
+      return undefined;
+    }
+    if (!this.isScalar && !this.isSuspect && this.isOpenerKnown && this.rescans < maxRescans) return this.rescan();
+    this.warn('The file ends inside a row.', this.rowStart);
+    this.endRow(this.isSuspect ? this.contentEnd : this.position);
+    return undefined;
+  }
+
+  /** The row never closes: goes through it again as a suspect one. */
+  private rescan(): number {
+    this.rescans++;
+    this.position = this.rowStart;
+    this.line = this.rowLine;
+    this.startRow(openBrace);
+    this.rowStart = -1;
+    this.isSuspect = true;
+    return this.position;
+  }
+
+  private take(byte: number): void {
+    if (byte === newline) this.line++;
+    if (this.isSuspect && this.rowStart !== -1 && this.matchesOpener(byte)) return;
+    if (this.isInString) this.takeInString(byte);
+    else if (this.rowStart === -1) this.takeBetween(byte);
+    else if (this.isScalar) this.takeInScalar(byte);
+    else this.takeInRow(byte);
+  }
+
+  private takeInString(byte: number): void {
+    if (this.rowStart !== -1) this.learnOpener(byte);
+    if (this.isEscaped) this.isEscaped = false;
+    else if (byte === backslash) this.isEscaped = true;
+    else if (byte === quote) this.endString();
+    else if (byte === newline) this.suspect();
+  }
+
+  private endString(): void {
+    this.isInString = false;
+    this.previous = quote;
+    if (this.rowStart !== -1 && this.brackets.length === 0) this.endRow(this.position + 1);
+    else if (this.rowStart !== -1 && this.opener.length > 0) this.isOpenerKnown = true;
+  }
+
+  private takeBetween(byte: number): void {
+    if (isSpace(byte)) return;
+    if (this.isEnded) return this.takeAfterEnd(byte);
+    if (byte === comma) {
+      this.previous = comma;
+      this.isBeforeColon = this.layout.isKeyed;
+      return;
+    }
+    if (this.isBeforeColon) return this.takeInKey(byte);
+    if (byte === closeBracket || byte === closeBrace) return this.takeCloser(byte);
+    this.startRow(byte);
+  }
+
+  private takeInKey(byte: number): void {
+    if (byte === quote) this.isInString = true;
+    else if (byte === colon) this.isBeforeColon = false;
+    else if (byte === closeBrace) this.isEnded = true;
+  }
+
+  private takeCloser(byte: number): void {
+    const closer = this.layout.isKeyed ? closeBrace : closeBracket;
+    if (byte === closer && this.layout.scan === 'elements') {
+      if (this.previous === comma && this.rowCount > 0) this.warn('The list ends with a comma.', this.position);
+      this.isEnded = true;
+      return;
+    }
+    this.warn(`There is a \`${String.fromCharCode(byte)}\` too many.`, this.position);
+  }
+
+  private takeAfterEnd(byte: number): void {
+    this.warn('There is text after the end of the list.', this.position);
+    this.isEnded = false;
+    if (byte !== openBracket && byte !== closeBracket && byte !== closeBrace && byte !== comma) this.startRow(byte);
+  }
+
+  private startRow(byte: number): void {
+    this.rowStart = this.position;
+    this.rowLine = this.line;
+    this.isSuspect = false;
+    this.matched = 0;
+    this.brackets.length = 0;
+    this.isScalar = false;
+    this.isInString = byte === quote;
+    this.isEscaped = false;
+    this.previous = byte;
+    if (byte === openBrace || byte === openBracket) {
+      this.brackets.push(byte);
+      if (!this.isOpenerKnown) this.opener.length = 0;
+      if (!this.isOpenerKnown && byte === openBrace) this.opener.push(byte);
+    } else if (byte !== quote) this.isScalar = true;
+  }
+
+  private takeInScalar(byte: number): void {
+    if (isSpace(byte) || byte === comma) return this.endRow(this.position);
+    if (byte !== closeBracket && byte !== closeBrace) return;
+    this.endRow(this.position);
+    this.takeBetween(byte);
+  }
+
+  private takeInRow(byte: number): void {
+    this.learnOpener(byte);
+    if (isSpace(byte)) return;
+    if (byte === quote) this.isInString = true;
+    else if (byte === openBrace || byte === openBracket) this.open(byte);
+    else if (byte === closeBrace || byte === closeBracket) this.close(byte);
+    this.previous = byte;
+  }
+
+  private open(byte: number): void {
+    const isInObject = this.brackets[this.brackets.length - 1] === openBrace;
+    if (isInObject && this.previous !== colon) {
+      this.suspect();
+      if (byte === openBrace) this.beginMatch();
+    }
+    this.brackets.push(byte);
+  }
+
+  private close(byte: number): void {
+    const opened = this.brackets.pop();
+    if (opened !== (byte === closeBrace ? openBrace : openBracket)) this.suspect();
+    if (this.brackets.length === 0) this.endRow(this.position + 1);
+  }
+
+  private endRow(end: number): void {
+    this.sink(this.rowStart, end - this.rowStart, this.rowLine);
+    this.rowCount++;
+    this.rowStart = -1;
+    this.isInString = false;
+    this.isScalar = false;
+    this.isSuspect = false;
+    this.isBeforeColon = this.layout.isKeyed;
+    this.previous = quote;
+  }
+
+  private suspect(): void {
+    if (this.isSuspect || this.rowStart === -1) return;
+    this.isSuspect = true;
+    this.contentEnd = this.position;
+    this.matched = 0;
+  }
+
+  private learnOpener(byte: number): void {
+    if (!this.isOpenerKnown && this.opener.length > 0 && this.opener.length < 200) this.opener.push(byte);
+  }
+
+  private beginMatch(): void {
+    this.matched = 1;
+    this.matchStart = this.position;
+    this.matchLine = this.line;
+    this.endBeforeMatch = this.contentEnd;
+  }
+
+  /** True when this byte completes the opener: the suspect row ends before it, and the next row is under way. */
+  private matchesOpener(byte: number): boolean {
+    if (!this.isOpenerKnown) return false;
+    if (byte === this.opener[this.matched] && this.matched > 0) this.matched++;
+    else if (byte === openBrace && this.position > this.rowStart) this.beginMatch();
+    else this.matched = 0;
+    if (this.matched === 0 && !isSpace(byte) && byte !== comma) this.contentEnd = this.position + 1;
+    if (this.matched < this.opener.length) return false;
+    this.cutBeforeMatch();
+    return true;
+  }
+
+  private cutBeforeMatch(): void {
+    this.warn('A row is damaged; reading goes on with the next one.', this.rowStart);
+    this.endRow(Math.max(this.endBeforeMatch, this.rowStart + 1));
+    const { matchStart, matchLine } = this;
+    this.startRow(openBrace);
+    this.rowStart = matchStart;
+    this.rowLine = matchLine;
+    this.previous = quote;
+  }
+
+  private warn(message: string, at: number): void {
+    if (this.warnings.length < maxWarnings) this.warnings.push({ message, row: this.rowCount, byteOffset: at });
+  }
+}

@@ -1,0 +1,26 @@
+/** Finds rows in a stream of structural bytes: what every scanner offers, and the choice among them. */
+import type { DatasetWarning } from './dataset';
+import { ElementScanner } from './elementScanner';
+import type { Layout } from './layout';
+import { LineScanner } from './lineScanner';
+
+/** Told each row: offset and length in units, line from 1. */
+export type RowSink = (offset: number, length: number, line: number) => void;
+
+export interface RowScanner {
+  /** Problems of the file as a whole; byte offsets in units. */
+  readonly warnings: readonly DatasetWarning[];
+  /** Looks at the next bytes and says how many it used; the next call begins with the unused ones. */
+  push(chunk: Uint8Array): number;
+  /** Uses the whole of a chunk of which `push` used nothing although it was as large as chunks get. */
+  pushLong(chunk: Uint8Array): number;
+  /** The last bytes of the stream, of which `push` used nothing. */
+  pushLast(chunk: Uint8Array): void;
+  /** The stream is over. A number asks to go on from that offset (in units) once more: the rows after some damage. */
+  finish(): number | undefined;
+}
+
+/** A scanner for the layout; its stream begins at `layout.start`, which lies on line `line`. */
+export function rowScanner(layout: Layout, line: number, sink: RowSink): RowScanner {
+  return layout.scan === 'lines' ? new LineScanner(layout, sink) : new ElementScanner(layout, line, sink);
+}
