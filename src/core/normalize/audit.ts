@@ -41,9 +41,9 @@ export interface AuditedDrop {
   readonly reason: DropReason;
 }
 
-/** What one step did; merges and drops are sorted by count, descending, then by name. */
+/** What one step did (`raw`: blank tags left out); merges and drops are sorted by count, descending, then by name. */
 export interface StepAudit {
-  readonly step: Exclude<StepName, 'raw'>;
+  readonly step: StepName;
   readonly merges: readonly AuditedMerge[];
   readonly drops: readonly AuditedDrop[];
 }

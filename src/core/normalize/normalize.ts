@@ -1,16 +1,33 @@
-/** Normalization of raw tags: frequency, rules, semantic, association, then decisions made by hand (method.md, section 2). */
+/**
+ * Normalization of raw tags: frequency, rules, semantic, association, then decisions made by hand (method.md, section 2).
+ * The vocabulary depends on the tag sets alone, not on the order of rows.
+ */
 import type { StepAudit } from './audit';
+import { decisionIndexOf } from './decisionIndex';
 import type { Decision } from './decisions';
 import type { FunnelStep } from './funnel';
+import { Grouping } from './grouping';
+import { manualStep } from './manualStep';
+import {
+  parameterProblems,
+  resolveParameters,
+  type NormalizationParameters,
+  type ResolvedParameters,
+  type SemanticParameters,
+} from './parameters';
 import type { LongWork } from '../ports';
-import type { NormalizationParameters, ResolvedParameters } from './parameters';
+import { associationStep, frequencyStep, leaveOutBlankTags, rulesStep, semanticStep } from './steps';
+import { taggedQueryCount } from './tagGroups';
 import type { TagTable } from './tagTable';
-import type { Vocabulary } from './vocabulary';
+import { vocabularyOf, type Vocabulary } from './vocabulary';
+
+/** Vectors of tag names, row-major, as many numbers for each. */
+export type EmbedNames = (names: readonly string[]) => Promise<Float32Array>;
 
 export interface NormalizeOptions extends LongWork {
   readonly decisions?: readonly Decision[] | undefined;
-  /** Unit vectors of tag names, row-major; needed where the semantic step is on. */
-  readonly embed?: ((names: readonly string[]) => Promise<Float32Array>) | undefined;
+  /** Needed where the semantic step is on. */
+  readonly embed?: EmbedNames | undefined;
 }
 
 export interface NormalizationResult {
@@ -30,5 +47,69 @@ export async function normalize(
   parameters: NormalizationParameters,
   options: NormalizeOptions = {},
 ): Promise<NormalizationResult> {
-  throw new Error(`Not built yet: ${table.names.length} ${parameters.order} ${String(options.embed)}`);
+  const problems = parameterProblems(parameters);
+  if (problems.length > 0) throw new RangeError(problems.join(' '));
+  const resolved = resolveParameters(parameters, taggedQueryCount(table));
+  const decisions = decisionIndexOf(table.names, options.decisions ?? []);
+  const grouping = new Grouping(table, decisions);
+  leaveOutBlankTags(grouping);
+  const steps = stepsOf(resolved, options);
+  for (const [index, step] of steps.entries()) {
+    options.cancellation?.throwIfAborted();
+    options.onProgress?.(index, steps.length);
+    await step(grouping);
+  }
+  const chosenNames = manualStep(grouping, decisions);
+  options.onProgress?.(steps.length, steps.length);
+  return {
+    parameters: resolved,
+    funnel: grouping.funnel,
+    merges: mergeCounts(grouping.audit),
+    audit: grouping.audit,
+    vocabulary: vocabularyOf(grouping, chosenNames),
+    unusedDecisions: decisions.unused,
+  };
+}
+
+type Step = (grouping: Grouping) => void | Promise<void>;
+
+function stepsOf(parameters: ResolvedParameters, options: NormalizeOptions): Step[] {
+  const { frequency, rules, semantic, association, order } = parameters;
+  const filter: Step[] = frequency === 'off' ? [] : [(grouping) => frequencyStep(grouping, frequency)];
+  const fold: Step[] = rules === 'off' ? [] : [(grouping) => rulesStep(grouping, rules)];
+  const cluster: Step[] = semantic === 'off' ? [] : [(grouping) => clusterStep(grouping, semantic, options.embed)];
+  const associate: Step[] = association === 'off' ? [] : [(grouping) => associationStep(grouping, association)];
+  const first = order === 'frequency-first' ? [...filter, ...fold] : [...fold, ...filter];
+  return [...first, ...cluster, ...associate];
+}
+
+async function clusterStep(
+  grouping: Grouping,
+  parameters: SemanticParameters,
+  embed: EmbedNames | undefined,
+): Promise<void> {
+  if (embed === undefined)
+    throw new RangeError('The semantic step needs vectors: choose an embedding model or turn it off.');
+  const heads = grouping.headsByName();
+  const names = heads.map((head) => grouping.table.names[head]!.trim());
+  const vectors = names.length === 0 ? new Float32Array(0) : await embed(names);
+  checkNamedVectors(names, vectors);
+  semanticStep(grouping, heads, vectors, parameters);
+}
+
+function checkNamedVectors(names: readonly string[], vectors: Float32Array): void {
+  if (names.length === 0) return;
+  const width = vectors.length / names.length;
+  if (!Number.isInteger(width) || width === 0)
+    throw new RangeError(`Expected ${names.length} vectors of one width, got ${vectors.length} numbers.`);
+  const bad = vectors.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new RangeError(
+      `The vector of the tag "${names[Math.floor(bad / width)]!}" holds ${vectors[bad]}, which is no number.`,
+    );
+}
+
+function mergeCounts(audit: readonly StepAudit[]): NormalizationResult['merges'] {
+  const countOf = (step: string): number => audit.find((entry) => entry.step === step)?.merges.length ?? 0;
+  return { rules: countOf('rules'), semantic: countOf('semantic'), association: countOf('association') };
 }

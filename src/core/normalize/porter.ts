@@ -53,7 +53,7 @@ function measure(stem: string): number {
   let previousIsConsonant = true;
   for (let index = 0; index < stem.length; index++) {
     const code = stem.charCodeAt(index);
-    const isConsonantHere = code === 121 ? index === 0 || !previousIsConsonant : !isVowelLetter(code);
+    const isConsonantHere: boolean = code === 121 ? index === 0 || !previousIsConsonant : !isVowelLetter(code);
     if (isConsonantHere && !previousIsConsonant && index > 0) changes++;
     previousIsConsonant = isConsonantHere;
   }

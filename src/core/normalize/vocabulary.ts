@@ -1,4 +1,8 @@
 /** The vocabulary: what normalization made of the raw tags, as columns. */
+import type { DropReason } from './audit';
+import type { Grouping } from './grouping';
+import type { ChosenNames } from './manualStep';
+import { compareText, membersByHead, nameOrder } from './tagGroups';
 import type { RowTags, TagTable } from './tagTable';
 import { rowCountOf } from './tagTable';
 
@@ -48,4 +52,44 @@ export function normalizedRowTags(table: TagTable, vocabulary: Pick<Vocabulary, 
     offsets[row + 1] = used;
   }
   return { offsets, tagIds: tagIds.slice(0, used) };
+}
+
+/** The vocabulary that a grouping has come to. */
+export function vocabularyOf(grouping: Grouping, chosenNames: ChosenNames): Vocabulary {
+  const { table, heads, rawCounts } = grouping;
+  const groupCounts = grouping.counts();
+  const nameOf = (head: number): string => chosenNames.get(head) ?? table.names[head]!;
+  const order = grouping
+    .headsByName()
+    .sort((left, right) => groupCounts[right]! - groupCounts[left]! || compareText(nameOf(left), nameOf(right)));
+  const ofRaw = new Int32Array(table.names.length).fill(-1);
+  const idOfHead = new Map(order.map((head, id) => [head, id]));
+  heads.forEach((head, raw) => {
+    if (head >= 0) ofRaw[raw] = idOfHead.get(head)!;
+  });
+  return {
+    names: order.map(nameOf),
+    counts: Uint32Array.from(order, (head) => groupCounts[head]!),
+    rawNames: table.names,
+    rawCounts,
+    ofRaw,
+    fate: Uint8Array.from(heads, (head, raw) => (head >= 0 ? rawTagFate.kept : fateOf(grouping.dropReasons.get(raw)))),
+    ...memberColumns(grouping, order),
+  };
+}
+
+function fateOf(reason: DropReason['kind'] | undefined): number {
+  return reason === undefined ? rawTagFate.unknown : rawTagFate[reason];
+}
+
+function memberColumns(grouping: Grouping, order: readonly number[]): Pick<Vocabulary, 'memberOffsets' | 'members'> {
+  const byHead = membersByHead(grouping.heads);
+  const compare = nameOrder(grouping.table.names, grouping.rawCounts);
+  const memberOffsets = new Uint32Array(order.length + 1);
+  const members = order.flatMap((head, id) => {
+    const group = [...byHead.get(head)!].sort(compare);
+    memberOffsets[id + 1] = memberOffsets[id]! + group.length;
+    return group;
+  });
+  return { memberOffsets, members: Uint32Array.from(members) };
 }
