@@ -1,0 +1,39 @@
+// Builds and runs benches: `npm run bench -- NAME…` runs `run(report)` of test/bench/NAME.ts; without a name it lists them.
+import { readdirSync } from 'node:fs';
+import esbuild from 'esbuild';
+import { inRoot } from './tools/paths.mjs';
+import { run } from './tools/processes.mjs';
+
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const known = readdirSync(inRoot('test/bench'))
+  .filter((file) => file.endsWith('.ts') && file !== 'main.ts')
+  .map((file) => file.slice(0, -'.ts'.length));
+const unknown = names.filter((name) => !known.includes(name));
+
+if (names.length === 0 || unknown.length > 0) {
+  if (unknown.length > 0) console.error(`There is no bench ${unknown.join(', ')}.`);
+  console.log(`usage: npm run bench -- NAME…\nbenches: ${known.join(' ')}`);
+  process.exitCode = unknown.length > 0 ? 2 : 0;
+} else {
+  await build();
+  const { code } = await run(process.execPath, ['--expose-gc', inRoot('dist/bench/main.js'), ...names], {
+    isShown: true,
+  });
+  process.exitCode = code;
+}
+
+/** The threads are built as the product has them; each bench stands alone, beside the runner that loads it by name. */
+async function build() {
+  await run(process.execPath, [inRoot('esbuild.js')], { isShown: true });
+  await esbuild.build({
+    entryPoints: [inRoot('test/bench/main.ts'), ...names.map((name) => inRoot('test/bench', `${name}.ts`))],
+    outdir: inRoot('dist/bench'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  });
+}
