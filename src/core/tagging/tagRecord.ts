@@ -58,12 +58,18 @@ export interface TaggerTrouble {
   /** True where every other query would fail alike, so that the run stops. */
   readonly stopsRun: boolean;
   readonly retryAfterMs?: number;
+  /** Requests it took, where not one. */
+  readonly requests?: number;
 }
 
 export interface TagReply {
   readonly kind: 'reply';
   readonly outcome: TagOutcome;
   readonly usage?: TokenUsage;
+  /** The service's allowance is spent: wait so long before the next request. */
+  readonly waitMs?: number;
+  /** Requests it took, where not one. */
+  readonly requests?: number;
 }
 
 /** The one port behind which every tagger stands. */

@@ -1,8 +1,9 @@
 /** The tag journal: append-only JSON lines beside the dataset, safe against kill -9, shared by processes. */
-import type { Clock, Log } from '../../core/ports';
-import type { TagRecord } from '../../core/tagging/tagRecord';
+import type { Log } from '../../core/ports';
+import type { TaggerIdentity, TagRecord } from '../../core/tagging/tagRecord';
 import type { ReadableTagStore } from '../../core/tagging/tagStore';
-import type { TaggerIdentity } from '../../core/tagging/tagRecord';
+import { FileTagJournal } from './fileTagJournal';
+import { locateJournal } from './journalLocation';
 
 export interface OpenJournalOptions {
   readonly datasetPath: string;
@@ -10,7 +11,6 @@ export interface OpenJournalOptions {
   readonly journalPath?: string;
   /** Used where the dataset's folder cannot be written. */
   readonly storageFolder?: string;
-  readonly clock?: Clock;
   readonly log?: Log;
   /** Watch the file and read what other processes append. */
   readonly isFollowing?: boolean;
@@ -47,7 +47,14 @@ export interface TagJournal {
   close(): Promise<void>;
 }
 
-/** Opens (without creating it before the first record) and reads the journal of a dataset. Rejects with a plain message for a journal of a newer version. */
+/**
+ * Opens (without creating it before the first record) and reads the journal of a dataset. Rejects with a plain message
+ * for a journal of a newer version.
+ */
 export async function openTagJournal(options: OpenJournalOptions): Promise<TagJournal> {
-  throw new Error(`Not built yet: ${options.datasetPath}`);
+  const location = await locateJournal(options);
+  const journal = new FileTagJournal(location, options.log);
+  await journal.refresh();
+  if (options.isFollowing === true) journal.follow();
+  return journal;
 }

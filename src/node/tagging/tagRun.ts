@@ -1,6 +1,8 @@
 /** Runs a tagger over queries: adaptive concurrency, retries, budget, pause; every record is in the journal before it is told. */
 import type { Clock } from '../../core/ports';
+import type { TokenPrice } from '../../core/tagging/runTally';
 import type { Tagger, TaggerTrouble, TagRecord } from '../../core/tagging/tagRecord';
+import { TagRunner } from './tagRunner';
 
 /** A query to tag; equal hashes are tagged once. */
 export interface TagTarget {
@@ -8,16 +10,10 @@ export interface TagTarget {
   readonly text: string;
 }
 
-/** Price in US dollars per million tokens. */
-export interface TokenPrice {
-  readonly promptPerMillion: number;
-  readonly completionPerMillion: number;
-}
-
 export interface RunBudget {
-  readonly maxRequests?: number;
+  readonly maxRequests?: number | undefined;
   /** US dollars; needs a price. */
-  readonly maxCost?: number;
+  readonly maxCost?: number | undefined;
 }
 
 export interface RunProgress {
@@ -57,17 +53,17 @@ export interface TagRunOptions {
   readonly tagger: Tagger;
   readonly queries: Iterable<TagTarget> | AsyncIterable<TagTarget>;
   /** Number of queries, where known before the end. */
-  readonly total?: number;
+  readonly total?: number | undefined;
   readonly journal: { append(records: readonly TagRecord[]): Promise<void> };
   /** True for queries that have been tagged meanwhile (another window): they are not sent. */
   readonly isKnown?: (hash: string) => boolean;
-  readonly clock?: Clock;
-  readonly seed?: number;
+  readonly clock?: Clock | undefined;
+  readonly seed?: number | undefined;
   /** Requests at once at most; default the tagger's. */
-  readonly concurrency?: number;
-  readonly maxAttempts?: number;
-  readonly budget?: RunBudget;
-  readonly price?: TokenPrice;
+  readonly concurrency?: number | undefined;
+  readonly maxAttempts?: number | undefined;
+  readonly budget?: RunBudget | undefined;
+  readonly price?: TokenPrice | undefined;
   /** At most ten times a second, and once at the end. */
   readonly onProgress?: (progress: RunProgress) => void;
   /** Records that are now in the journal. */
@@ -85,6 +81,17 @@ export interface TagRun {
   cancel(): void;
 }
 
+/** Starts at once; `finished` tells how it went. */
 export function startTagRun(options: TagRunOptions): TagRun {
-  throw new Error(`Not built yet: ${options.tagger.label}`);
+  const runner = new TagRunner(options);
+  return {
+    id: runner.id,
+    get progress() {
+      return runner.progress;
+    },
+    finished: runner.run(),
+    pause: () => runner.pause(),
+    resume: () => runner.resume(),
+    cancel: () => runner.cancel(),
+  };
 }
