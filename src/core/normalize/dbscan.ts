@@ -17,18 +17,23 @@ export const noise = -1;
 
 const mostPairsKept = 16_000_000;
 
-/** Cluster number by vector, or `noise`. Throws a `RangeError` on parameters or vectors that cannot be used. */
-export function dbscan(vectors: Float32Array, width: number, parameters: DbscanParameters): Int32Array {
+/** Visits every pair within a distance; may be called again. */
+export type PairScan = (visit: PairVisitor) => void;
+
+/** The pairs within `epsilon`, kept where they fit. Throws a `RangeError` on vectors that cannot be used. */
+export function neighbourScan(vectors: Float32Array, width: number, epsilon: number): PairScan {
   checkVectors(vectors, width);
-  const { epsilon, minSamples } = parameters;
+  const pairs = neighbourPairs(vectors, width, epsilon, mostPairsKept);
+  return pairs === undefined
+    ? (visit) => forEachNeighbourPair(vectors, width, epsilon, visit)
+    : (visit) => forEachPair(pairs, visit);
+}
+
+/** Cluster number by vector, or `noise`. Throws a `RangeError` on parameters or vectors that cannot be used. */
+export function dbscan(vectors: Float32Array, width: number, { epsilon, minSamples }: DbscanParameters): Int32Array {
   if (!(epsilon > 0)) throw new RangeError(`ε must be above 0, got ${epsilon}.`);
   if (!(minSamples >= 1)) throw new RangeError(`Minimum samples must be at least 1, got ${minSamples}.`);
-  const pairs = neighbourPairs(vectors, width, epsilon, mostPairsKept);
-  const scan =
-    pairs === undefined
-      ? (visit: PairVisitor) => forEachNeighbourPair(vectors, width, epsilon, visit)
-      : (visit: PairVisitor) => forEachPair(pairs, visit);
-  return labelsOf(vectors.length / width, minSamples, scan);
+  return dbscanOfScan(vectors.length / width, minSamples, neighbourScan(vectors, width, epsilon));
 }
 
 /** Labels from the pairs within ε, found before; for previews that move ε over one list of pairs. */
@@ -37,7 +42,7 @@ export function dbscanOfPairs(pointCount: number, pairs: NeighbourPairs, paramet
     forEachPair(pairs, (first, second, distance) => {
       if (distance <= parameters.epsilon) visit(first, second, distance);
     });
-  return labelsOf(pointCount, parameters.minSamples, scan);
+  return dbscanOfScan(pointCount, parameters.minSamples, scan);
 }
 
 /** Refuses a width that does not divide the numbers, and numbers that are none. */
@@ -52,7 +57,8 @@ function forEachPair(pairs: NeighbourPairs, visit: PairVisitor): void {
   for (let at = 0; at < pairs.count; at++) visit(pairs.left[at]!, pairs.right[at]!, pairs.distance[at]!);
 }
 
-function labelsOf(count: number, minSamples: number, scan: (visit: PairVisitor) => void): Int32Array {
+/** Labels from a scan of the pairs within ε, run up to three times. */
+export function dbscanOfScan(count: number, minSamples: number, scan: PairScan): Int32Array {
   const isCore = corePoints(count, minSamples, scan);
   const parent = Uint32Array.from({ length: count }, (_, point) => point);
   scan((first, second) => {
@@ -63,7 +69,7 @@ function labelsOf(count: number, minSamples: number, scan: (visit: PairVisitor) 
   return labels;
 }
 
-function corePoints(count: number, minSamples: number, scan: (visit: PairVisitor) => void): Uint8Array {
+function corePoints(count: number, minSamples: number, scan: PairScan): Uint8Array {
   if (minSamples <= 1) return new Uint8Array(count).fill(1);
   const neighbours = new Uint32Array(count).fill(1);
   scan((first, second) => {
@@ -99,7 +105,7 @@ function coreLabels(isCore: Uint8Array, parent: Uint32Array): Int32Array {
   return labels;
 }
 
-function assignBorder(labels: Int32Array, isCore: Uint8Array, scan: (visit: PairVisitor) => void): void {
+function assignBorder(labels: Int32Array, isCore: Uint8Array, scan: PairScan): void {
   const reach = (core: number, border: number): void => {
     if (isCore[core] === 0 || isCore[border] === 1) return;
     const label = labels[core]!;

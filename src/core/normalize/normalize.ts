@@ -16,7 +16,10 @@ import {
   type SemanticParameters,
 } from './parameters';
 import type { LongWork } from '../ports';
-import { associationStep, frequencyStep, leaveOutBlankTags, rulesStep, semanticStep } from './steps';
+import { associationStep } from './associationStep';
+import { frequencyStep, leaveOutBlankTags } from './frequencyStep';
+import { rulesStep } from './rulesStep';
+import { semanticStep } from './semanticStep';
 import { taggedQueryCount } from './tagGroups';
 import type { TagTable } from './tagTable';
 import { vocabularyOf, type Vocabulary } from './vocabulary';
