@@ -14,24 +14,27 @@ interface Waiting {
 }
 
 /** Starts the thread and settles when the model is loaded; rejects with the reason when it cannot be. */
-export function startEmbedderThread(
+export async function startEmbedderThread(
   threadFile: string,
   data: EmbeddingThreadData,
 ): Promise<DisposableEmbedder & LoadedModel> {
   const worker = new Worker(threadFile, { workerData: data, name: 'sft-lens-embedding' });
-  worker.unref();
+  try {
+    return new EmbedderThread(worker, await loadedModel(worker));
+  } catch (error) {
+    await worker.terminate();
+    throw error;
+  }
+}
+
+function loadedModel(worker: Worker): Promise<LoadedModel> {
   return new Promise((resolve, reject) => {
-    const refuse = (error: Error) => {
-      void worker.terminate();
-      reject(error);
-    };
-    worker.once('error', refuse);
-    worker.once('exit', () => refuse(new Error('The embedding thread ended while loading the model.')));
-    worker.once('message', (message: EmbeddingThreadMessage) => {
-      worker.removeAllListeners();
-      if (message.kind === 'loaded') resolve(new EmbedderThread(worker, message));
-      else
-        refuse(new Error(message.kind === 'notLoaded' ? message.message : 'The embedding thread spoke out of turn.'));
+    // These listeners stay: removing a worker's last message listener would stop its port. Settling twice does nothing.
+    worker.on('error', reject);
+    worker.on('exit', () => reject(new Error('The embedding thread ended while loading the model.')));
+    worker.on('message', (message: EmbeddingThreadMessage) => {
+      if (message.kind === 'loaded') resolve(message);
+      if (message.kind === 'notLoaded') reject(new Error(message.message));
     });
   });
 }
@@ -52,8 +55,9 @@ class EmbedderThread implements DisposableEmbedder, LoadedModel {
     this.width = model.width;
     this.runtime = model.runtime;
     worker.on('message', (message: EmbeddingThreadMessage) => this.settle(message));
-    worker.on('error', (error: Error) => this.end(new Error(`The embedding thread crashed: ${error.message}`)));
+    worker.on('error', (error) => this.end(new Error(`The embedding thread crashed: ${String(error)}`)));
     worker.on('exit', (code) => this.end(new Error(`The embedding thread ended with code ${code}.`)));
+    worker.unref();
   }
 
   async embed(texts: readonly string[], work: LongWork = {}): Promise<Float32Array> {

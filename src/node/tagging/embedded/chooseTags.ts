@@ -1,0 +1,34 @@
+/**
+ * Picks the few tags to show: best first, skipping those that say nearly the same as one already picked (a hard form of
+ * maximal marginal relevance, Carbonell and Goldstein 1998), until scores fall too far behind the best.
+ */
+import type { ScoredTag } from './scoreTags';
+
+export interface ChoiceLimits {
+  readonly fewest: number;
+  readonly most: number;
+  /** A tag is taken while its score is at least this share of the best score. */
+  readonly shareOfBest: number;
+  /** Two tags at this cosine or more are not both taken. */
+  readonly sameMeaning: number;
+}
+
+export const choiceLimits: ChoiceLimits = { fewest: 2, most: 6, shareOfBest: 0.72, sameMeaning: 0.8 };
+
+/** `similarity` gives the cosine of two tags of the vocabulary. Time O(candidates × most). */
+export function chooseTags(
+  scored: readonly ScoredTag[],
+  similarity: (left: number, right: number) => number,
+  limits: ChoiceLimits = choiceLimits,
+): ScoredTag[] {
+  const chosen: ScoredTag[] = [];
+  // The best score counts at most 0.8: a certain form tag must not push everything else below the bar.
+  const bar = Math.min(scored[0]?.score ?? 0, 0.8) * limits.shareOfBest;
+  for (const candidate of scored) {
+    if (chosen.length >= limits.most) break;
+    if (candidate.score < bar && chosen.length >= limits.fewest) break;
+    if (chosen.some(({ tag }) => similarity(tag, candidate.tag) >= limits.sameMeaning)) continue;
+    chosen.push(candidate);
+  }
+  return chosen;
+}
