@@ -18,6 +18,8 @@ export class TagLayer {
   private taggedCount = 0;
   private failedCount = 0;
   latestTime = '';
+  /** Number of the last record put here, over all layers of the store. */
+  latestPut = 0;
 
   constructor(readonly identity: TaggerIdentity) {}
 

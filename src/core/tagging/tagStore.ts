@@ -52,10 +52,11 @@ export interface PlacedRecord {
 
 /** Folds records into layers; later records win (by time, then by order). Memory: some 40 bytes per query and layer, and 4 per tag. */
 export class TagStore implements ReadableTagStore {
-  private readonly layerOf = new Map<string, TagLayer>();
-  private readonly idOfName = new Map<string, number>();
-  private readonly names: string[] = [];
+  private layerOf = new Map<string, TagLayer>();
+  private idOfName = new Map<string, number>();
+  private names: string[] = [];
   private readonly listeners = new Set<(change: StoreChange) => void>();
+  private putCount = 0;
   private chosenKey: string | null = null;
 
   get layers(): readonly LayerSummary[] {
@@ -87,12 +88,12 @@ export class TagStore implements ReadableTagStore {
     this.tell({ kind: 'reset' });
   }
 
-  /** Replaces everything by what `records` hold. */
-  reset(records: Iterable<PlacedRecord>): void {
-    this.layerOf.clear();
-    this.idOfName.clear();
-    this.names.length = 0;
-    for (const { record, position } of records) this.put(record, position);
+  /** Replaces everything by what another store holds, which must not be used any more. */
+  adopt(other: TagStore): void {
+    this.layerOf = other.layerOf;
+    this.idOfName = other.idOfName;
+    this.names = other.names;
+    this.putCount = other.putCount;
     this.tell({ kind: 'reset' });
   }
 
@@ -127,6 +128,7 @@ export class TagStore implements ReadableTagStore {
     const tags = record.outcome.kind === 'tagged' ? record.outcome.tags : [];
     const ids = [...new Set(tags.map((tag) => this.idOf(tag.tag)))];
     const layer = this.layerFor(record);
+    layer.latestPut = ++this.putCount;
     return layer.put(high, low, record, ids, position) ? layer : null;
   }
 
@@ -162,10 +164,15 @@ export function layerKey(identity: TaggerIdentity): string {
   return JSON.stringify([identity.tagger, identity.model, identity.promptHash]);
 }
 
+/** By time, then by order. */
 function latestLayer(layers: readonly TagLayer[]): TagLayer | undefined {
-  let latest = layers[0];
-  for (const layer of layers) if (latest === undefined || layer.latestTime >= latest.latestTime) latest = layer;
-  return latest;
+  return layers.reduce<TagLayer | undefined>((latest, layer) => (isLater(layer, latest) ? layer : latest), undefined);
+}
+
+function isLater(layer: TagLayer, other: TagLayer | undefined): boolean {
+  if (other === undefined) return true;
+  if (layer.latestTime !== other.latestTime) return layer.latestTime > other.latestTime;
+  return layer.latestPut > other.latestPut;
 }
 
 function queriesChange(layer: TaggerIdentity, records: readonly TagRecord[]): StoreChange {

@@ -4,17 +4,17 @@
  * next writer cuts off.
  */
 import { watch, type FSWatcher } from 'node:fs';
-import { open, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Log } from '../../core/ports';
-import { headerLine, journalVersion, readJournalLine, recordLine, undoLine } from '../../core/tagging/journalLine';
+import { headerLine, readJournalLine, recordLine, undoLine } from '../../core/tagging/journalLine';
 import { halvesOfHash } from '../../core/tagging/queryHash';
 import type { TaggerIdentity, TagRecord } from '../../core/tagging/tagRecord';
-import { TagStore, type PlacedRecord } from '../../core/tagging/tagStore';
+import { TagStore } from '../../core/tagging/tagStore';
 import { acquireLock, isLock, type FileLock } from './fileLock';
-import { appendLines, readLineAt, readLines, type PlacedLine } from './journalFile';
+import { appendLines, mendTail, readLineAt, readLines, type PlacedLine } from './journalFile';
 import type { JournalLocation } from './journalLocation';
-import { JournalRuns } from './journalRuns';
+import { JournalReader } from './journalReader';
 import type { RunSummary, TagJournal } from './tagJournal';
 
 const lockWaitMs = 30_000;
@@ -30,11 +30,7 @@ export class FileTagJournal implements TagJournal {
   readonly path: string;
   readonly isInStorage: boolean;
   readonly store = new TagStore();
-  private journalRuns = new JournalRuns();
-  private unreadableLines = 0;
-  /** End of the last complete line that has been read or written. */
-  private wholeUntil = 0;
-  private fileId = '';
+  private readonly reader: JournalReader;
   private queue: Promise<unknown> = Promise.resolve();
   private waiting: Waiting[] = [];
   private watcher: FSWatcher | undefined;
@@ -47,15 +43,15 @@ export class FileTagJournal implements TagJournal {
   ) {
     this.path = location.path;
     this.isInStorage = location.isInStorage;
+    this.reader = new JournalReader(location.path, this.store);
   }
 
   get warnings(): readonly string[] {
-    const count = this.unreadableLines;
-    return count === 0 ? [] : [`${basename(this.path)}: ${count} unreadable line${count === 1 ? '' : 's'} left out.`];
+    return this.reader.warnings;
   }
 
   get runs(): readonly RunSummary[] {
-    return this.journalRuns.summaries;
+    return this.reader.runs.summaries;
   }
 
   chooseLayer(layer: TaggerIdentity | null): void {
@@ -85,26 +81,26 @@ export class FileTagJournal implements TagJournal {
   undoRun(run: string): Promise<void> {
     return this.enqueue(async () => {
       await this.locked(async () => {
-        await this.readAppended();
-        await appendLines(this.path, this.wholeUntil, [undoLine(run, new Date().toISOString())]);
+        await this.readToEnd();
+        await appendLines(this.path, this.reader.wholeUntil, [undoLine(run, new Date().toISOString())]);
       });
-      await this.readAppended();
+      await this.reader.readAppended();
     });
   }
 
   compact(): Promise<{ readonly bytesBefore: number; readonly bytesAfter: number }> {
     return this.enqueue(() =>
       this.locked(async () => {
-        await this.readAppended();
-        const bytesBefore = this.wholeUntil;
+        await this.readToEnd();
+        const bytesBefore = this.reader.wholeUntil;
         if (bytesBefore > 0) await this.rewrite();
-        return { bytesBefore, bytesAfter: this.wholeUntil };
+        return { bytesBefore, bytesAfter: this.reader.wholeUntil };
       }),
     );
   }
 
   refresh(): Promise<void> {
-    return this.enqueue(() => this.readAppended());
+    return this.enqueue(() => this.reader.readAppended());
   }
 
   /** Reads what other processes append, as soon as the folder's watcher tells, and once a second in any case. */
@@ -154,12 +150,18 @@ export class FileTagJournal implements TagJournal {
     );
   }
 
+  /** Reads to the end and leaves no torn tail there. */
+  private async readToEnd(): Promise<void> {
+    await this.reader.readAppended();
+    if (await mendTail(this.path, this.reader.wholeUntil)) await this.reader.readAppended();
+  }
+
   /** Writes everything that is waiting as one group: one lock, one write, one flush. */
   private async writeWaiting(): Promise<void> {
     const group: Waiting[] = [];
     try {
       await this.locked(async () => {
-        await this.readAppended();
+        await this.readToEnd();
         group.push(...this.waiting.splice(0));
         await this.writeGroup(group.flatMap((waiting) => waiting.records));
       });
@@ -172,94 +174,20 @@ export class FileTagJournal implements TagJournal {
   private async writeGroup(records: readonly TagRecord[]): Promise<void> {
     const stamped = records.map((record) => this.notEarlier(record));
     const lines = stamped.map(recordLine);
-    const offsets = await appendLines(this.path, this.wholeUntil, lines);
-    if (this.wholeUntil === 0) this.fileId = await this.currentFileId();
+    const offsets = await appendLines(this.path, this.reader.wholeUntil, lines);
+    if (this.reader.wholeUntil === 0) this.reader.fileId = await fileIdOf(this.path);
     const placed = stamped.map((record, index) => {
       const byteLength = Buffer.byteLength(lines[index]!) - 1;
       return { record, position: { byteOffset: offsets[index]!, byteLength } };
     });
-    this.wholeUntil = offsets.at(-1)! + placed.at(-1)!.position.byteLength + 1;
-    for (const { record } of placed) this.journalRuns.count(record);
+    this.reader.wholeUntil = offsets.at(-1)! + placed.at(-1)!.position.byteLength + 1;
+    for (const { record } of placed) this.reader.runs.count(record);
     this.store.apply(placed);
   }
 
   /** A clock that was set back must not make a new record older than the one it replaces. */
   private notEarlier(record: TagRecord): TagRecord {
-    return record.time < this.journalRuns.latestTime ? { ...record, time: this.journalRuns.latestTime } : record;
-  }
-
-  private async readAppended(): Promise<void> {
-    const file = await openIfPresent(this.path);
-    if (file === null) {
-      if (this.wholeUntil > 0) this.startOver([]);
-      return;
-    }
-    try {
-      await this.readFrom(file);
-    } finally {
-      await file.close();
-    }
-  }
-
-  private async readFrom(file: FileHandle): Promise<void> {
-    const { ino, dev, size } = await file.stat();
-    const fileId = `${dev}:${ino}`;
-    if (this.wholeUntil > 0 && (fileId !== this.fileId || size < this.wholeUntil)) return this.readAll(file, fileId);
-    this.fileId = fileId;
-    if (size === this.wholeUntil) return;
-    const placed: PlacedRecord[] = [];
-    let hasUndone = false;
-    this.wholeUntil = await readLines(file, this.wholeUntil, (line) => {
-      hasUndone = this.take(line, placed) || hasUndone;
-    });
-    if (hasUndone) return this.readAll(file, fileId);
-    this.store.apply(placed);
-  }
-
-  /** Reads from the beginning; twice where a run turns out to be undone. */
-  private async readAll(file: FileHandle, fileId: string): Promise<void> {
-    this.startOver(null);
-    this.fileId = fileId;
-    let placed: PlacedRecord[] = [];
-    let hasUndone = false;
-    const pass = async (): Promise<void> => {
-      this.wholeUntil = await readLines(file, 0, (line) => {
-        hasUndone = this.take(line, placed) || hasUndone;
-      });
-    };
-    await pass();
-    if (hasUndone) {
-      placed = placed.filter(({ record }) => !this.journalRuns.isUndone(record.run));
-    }
-    this.store.reset(placed);
-  }
-
-  private startOver(records: readonly PlacedRecord[] | null): void {
-    this.wholeUntil = 0;
-    this.unreadableLines = 0;
-    this.journalRuns = new JournalRuns();
-    if (records !== null) this.store.reset(records);
-  }
-
-  /** Takes one line in; true where a run that has records is undone by it. */
-  private take(line: PlacedLine, placed: PlacedRecord[]): boolean {
-    const read = readJournalLine(line.text);
-    switch (read.kind) {
-      case 'header':
-        if (read.version > journalVersion) throw newerVersion(this.path, read.version);
-        return false;
-      case 'undo':
-        return this.journalRuns.undo(read.run);
-      case 'unreadable':
-        this.unreadableLines++;
-        return false;
-      case 'record':
-        this.journalRuns.count(read.record);
-        if (!this.journalRuns.isUndone(read.record.run)) {
-          placed.push({ record: read.record, position: { byteOffset: line.byteOffset, byteLength: line.byteLength } });
-        }
-        return false;
-    }
+    return record.time < this.reader.runs.latestTime ? { ...record, time: this.reader.runs.latestTime } : record;
   }
 
   /** Copies the lines in force to a new file and puts it in place of the old one. */
@@ -269,14 +197,16 @@ export class FileTagJournal implements TagJournal {
     const target = await open(draft, 'w');
     try {
       const kept: string[] = [headerLine()];
-      await readLines(source, 0, (line) => {
-        if (this.isInForce(line)) kept.push(`${line.text}\n`);
+      await readLines(source, 0, {
+        onLine: (line) => {
+          if (this.isInForce(line)) kept.push(`${line.text}\n`);
+        },
+        onChunk: () => target.appendFile(kept.splice(0).join('')),
       });
-      await target.writeFile(kept.join(''));
       await target.sync();
       await target.close();
       await rename(draft, this.path);
-      await this.readAppended();
+      await this.reader.readAppended();
     } finally {
       await source.close();
       await target.close().catch(() => undefined);
@@ -290,11 +220,6 @@ export class FileTagJournal implements TagJournal {
     const { high, low } = halvesOfHash(read.record.query);
     return this.store.positionOf(high, low, read.record)?.byteOffset === line.byteOffset;
   }
-
-  private async currentFileId(): Promise<string> {
-    const { dev, ino } = await stat(this.path);
-    return `${dev}:${ino}`;
-  }
 }
 
 function isOf(record: TagRecord, high: number, low: number): boolean {
@@ -302,19 +227,9 @@ function isOf(record: TagRecord, high: number, low: number): boolean {
   return halves.high === high && halves.low === low;
 }
 
-function newerVersion(path: string, version: number): Error {
-  return new Error(
-    `${path} was written by a newer SFT Lens (journal version ${version}; this one knows ${journalVersion}). Update SFT Lens to use it.`,
-  );
-}
-
-async function openIfPresent(path: string): Promise<FileHandle | null> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
+async function fileIdOf(path: string): Promise<string> {
+  const { dev, ino } = await stat(path);
+  return `${dev}:${ino}`;
 }
 
 /** The usual troubles of disks, said plainly. */

@@ -34,6 +34,13 @@ export class JournalRuns {
     return this.summaryOf.has(run);
   }
 
+  /** Knows which runs are undone and nothing else. */
+  onlyUndone(): JournalRuns {
+    const runs = new JournalRuns();
+    for (const run of this.undone) runs.undone.add(run);
+    return runs;
+  }
+
   isUndone(run: string): boolean {
     return this.undone.has(run);
   }

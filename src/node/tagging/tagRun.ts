@@ -4,6 +4,8 @@ import type { TokenPrice } from '../../core/tagging/runTally';
 import type { Tagger, TaggerTrouble, TagRecord } from '../../core/tagging/tagRecord';
 import { TagRunner } from './tagRunner';
 
+export type { TokenPrice } from '../../core/tagging/runTally';
+
 /** A query to tag; equal hashes are tagged once. */
 export interface TagTarget {
   readonly hash: string;
