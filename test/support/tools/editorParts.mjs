@@ -48,7 +48,8 @@ export async function runInEditor(name, editor, { grep }) {
   }
 }
 
-async function installPacked(editor, work) {
+/** Installs the packed extension into a fresh extensions folder, as a user would, and returns the folder. */
+export async function installPacked(editor, work) {
   const extensions = path.join(work, 'extensions');
   await mustRun(editor.SFT_LENS_EDITOR_NODE, [
     editor.SFT_LENS_EDITOR_ENTRY,
