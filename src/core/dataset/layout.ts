@@ -46,8 +46,10 @@ function startsValueAfterNewline(head: Uint8Array, end: number): boolean {
 function objectLayout(head: Uint8Array, first: number, isWhole: boolean): Layout {
   const end = valueEnd(head, first);
   const spansLines = holdsNewline(head, first, end ?? head.length);
-  if (end !== undefined && skipSpace(head, end) < head.length)
+  if (end !== undefined && skipSpace(head, end) < head.length) {
+    if (!head.includes(newline)) return { ...lines, scan: 'values' };
     return spansLines ? valuesLayout(head, first, end) : lines;
+  }
   if (end !== undefined && !isWhole) return lines;
   const around = rowsInside(head, first);
   if (around !== undefined) return around;

@@ -29,6 +29,7 @@ export class LineScanner implements RowScanner {
   }
 
   push(chunk: Uint8Array): number {
+    if (this.longStart !== -1) return this.pushLong(chunk);
     let used = 0;
     for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, used)) {
       this.takeLine(chunk, used, end);

@@ -1,18 +1,18 @@
-/** Where rows lie: offsets, lengths and lines in typed arrays that grow by segments, so that growing never copies. */
+/** Where rows lie: offsets, lengths and lines in segments of shared memory, so that growing never copies and threads need no copy. */
 
 const segmentRows = 65536;
 
-/** A run of rows as it travels from the indexing thread. */
-export interface IndexPortion {
-  readonly offsets: Float64Array;
-  readonly lengths: Uint32Array;
-  readonly lines: Uint32Array;
+/** 65,536 rows; shared memory, written by the one thread that indexes. */
+export interface IndexSegment {
+  readonly offsets: Float64Array<SharedArrayBuffer>;
+  readonly lengths: Uint32Array<SharedArrayBuffer>;
+  readonly lines: Uint32Array<SharedArrayBuffer>;
 }
 
-interface Segment {
-  readonly offsets: Float64Array;
-  readonly lengths: Uint32Array;
-  readonly lines: Uint32Array;
+/** An index as it travels to another thread. */
+export interface SharedIndex {
+  readonly segments: readonly IndexSegment[];
+  readonly rowCount: number;
 }
 
 export interface RowPlace {
@@ -24,8 +24,13 @@ export interface RowPlace {
 
 /** 16 bytes per row. */
 export class RowIndex {
-  private readonly segments: Segment[] = [];
-  private count = 0;
+  private readonly segments: IndexSegment[];
+  private count: number;
+
+  constructor(shared: SharedIndex = { segments: [], rowCount: 0 }) {
+    this.segments = [...shared.segments];
+    this.count = shared.rowCount;
+  }
 
   get rowCount(): number {
     return this.count;
@@ -41,34 +46,15 @@ export class RowIndex {
     this.count++;
   }
 
-  append(portion: IndexPortion): void {
-    for (let from = 0; from < portion.lengths.length;) {
-      const within = this.count % segmentRows;
-      if (within === 0) this.segments.push(emptySegment());
-      const segment = this.segments[this.segments.length - 1]!;
-      const to = Math.min(portion.lengths.length, from + segmentRows - within);
-      segment.offsets.set(portion.offsets.subarray(from, to), within);
-      segment.lengths.set(portion.lengths.subarray(from, to), within);
-      segment.lines.set(portion.lines.subarray(from, to), within);
-      this.count += to - from;
-      from = to;
-    }
+  /** Takes over what another thread has added: segments after the ones known, and the new number of rows. */
+  grow({ segments, rowCount }: SharedIndex): void {
+    this.segments.push(...segments);
+    this.count = rowCount;
   }
 
-  /** Rows `from` up to `to`, copied out. */
-  portion(from: number, to: number): IndexPortion {
-    const size = Math.max(0, to - from);
-    const copy = { offsets: new Float64Array(size), lengths: new Uint32Array(size), lines: new Uint32Array(size) };
-    for (let row = from; row < to;) {
-      const segment = this.segments[Math.floor(row / segmentRows)]!;
-      const within = row % segmentRows;
-      const taken = Math.min(to - row, segmentRows - within);
-      copy.offsets.set(segment.offsets.subarray(within, within + taken), row - from);
-      copy.lengths.set(segment.lengths.subarray(within, within + taken), row - from);
-      copy.lines.set(segment.lines.subarray(within, within + taken), row - from);
-      row += taken;
-    }
-    return copy;
+  /** Segments from number `from` on. */
+  share(from = 0): SharedIndex {
+    return { segments: this.segments.slice(from), rowCount: this.count };
   }
 
   place(row: number): RowPlace {
@@ -83,10 +69,10 @@ export class RowIndex {
   }
 }
 
-function emptySegment(): Segment {
+function emptySegment(): IndexSegment {
   return {
-    offsets: new Float64Array(segmentRows),
-    lengths: new Uint32Array(segmentRows),
-    lines: new Uint32Array(segmentRows),
+    offsets: new Float64Array(new SharedArrayBuffer(segmentRows * 8)),
+    lengths: new Uint32Array(new SharedArrayBuffer(segmentRows * 4)),
+    lines: new Uint32Array(new SharedArrayBuffer(segmentRows * 4)),
   };
 }

@@ -1,8 +1,14 @@
-import type { DecodeRow, Encoding } from '../../core/dataset/dataset';
+import type { ContainerFacts, DecodeRow, Encoding } from '../../core/dataset/dataset';
+
+/** The decoder of a dataset's rows: bytes to JSON text. A line of a plain text file becomes a JSON string. */
+export function rowDecoder({ kind, encoding }: ContainerFacts): DecodeRow {
+  const decode = decoderFor(encoding);
+  return kind === 'text' ? (bytes) => JSON.stringify(decode(bytes)) : decode;
+}
 
 /** The decoder of an encoding, by the platform's TextDecoder. Malformed bytes become U+FFFD. */
 export function decoderFor(encoding: Encoding): DecodeRow {
-  const decoder = new TextDecoder(labelOf(encoding), { ignoreBOM: false });
+  const decoder = new TextDecoder(labelOf(encoding), { ignoreBOM: true });
   return (bytes) => decoder.decode(bytes);
 }
 

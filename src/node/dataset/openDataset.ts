@@ -1,21 +1,22 @@
 /** Opens any file as a dataset: by its bytes, with the first rows at once and the index built in a thread. */
-import type { Dataset } from '../../core/dataset/dataset';
+import path from 'node:path';
 import type { LongWork } from '../../core/ports';
+import { newSpillPath } from '../files/spill';
+import { FileDataset } from './fileDataset';
+import { sniffFile } from './sniffFile';
 
-/** A file that cannot be opened, said to people: directory, missing, permission, empty, binary. */
-export class DatasetTrouble extends Error {
-  override readonly name = 'DatasetTrouble';
-}
+export { DatasetChanged, DatasetTrouble } from './datasetTrouble';
+export type { FileDataset } from './fileDataset';
 
-/** The file on disk is no longer the one that was opened; open it again. */
-export class DatasetChanged extends Error {
-  override readonly name = 'DatasetChanged';
-}
-
+/** Cancelling ends the indexing; `whenIndexed` then rejects. */
 export interface OpenOptions extends LongWork {
-  /** Folder for spill files of compressed datasets; the system's temporary folder by default. */
+  /** Folder for unpacked copies of compressed datasets; in the system's temporary folder by default. */
   readonly spillFolder?: string;
 }
 
 /** Rejects with `DatasetTrouble` where the file cannot be read at all; bad rows never do that. */
-export declare function openDataset(path: string, options?: OpenOptions): Promise<Dataset>;
+export async function openDataset(file: string, options: OpenOptions = {}): Promise<FileDataset> {
+  const sniffed = await sniffFile(path.resolve(file));
+  const spillPath = sniffed.plan.compression === 'none' ? undefined : await newSpillPath(options.spillFolder);
+  return FileDataset.open(sniffed, spillPath, options);
+}

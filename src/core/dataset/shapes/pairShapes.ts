@@ -111,7 +111,7 @@ export const history: ShapeReader = {
   name: 'history',
   read(row) {
     const list = field(row, 'history');
-    if (!isList(list) || !list.some(isList)) return undefined;
+    if (!isList(list) || !list.every(isList)) return undefined;
     return alpacaReader.read(row) ?? queryResponse.read(row) ?? prompt.read(row);
   },
 };
@@ -155,6 +155,12 @@ export const looseQueryResponse = pairReader({
   contextKeys: [],
   needsAnswer: true,
 });
+
+/** Judged answers (Just-Eval): `prompt` is what the judge was asked, `input` what the model was asked. */
+export const judgedAnswer: ShapeReader = {
+  name: 'query-response',
+  read: (row) => (firstKey(row, ['output_cand'], isText) === undefined ? undefined : looseQueryResponse.read(row)),
+};
 
 /** One string that holds the whole conversation. */
 export const transcript: ShapeReader = {

@@ -1,0 +1,27 @@
+/** A file that cannot be opened, said to people: directory, missing, permission, empty, binary. */
+export class DatasetTrouble extends Error {
+  override readonly name = 'DatasetTrouble';
+}
+
+/** The file on disk is no longer the one that was opened; open it again. */
+export class DatasetChanged extends Error {
+  override readonly name = 'DatasetChanged';
+}
+
+/** Errors of the file system as a sentence; anything else as it came. */
+export function asTrouble(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  switch (error.code) {
+    case 'ENOENT':
+      return new DatasetTrouble(`There is no file ${path}.`);
+    case 'EACCES':
+    case 'EPERM':
+      return new DatasetTrouble(`${path} may not be read: permission denied.`);
+    case 'EISDIR':
+      return new DatasetTrouble(`${path} is a folder, not a dataset file.`);
+    case 'ENOSPC':
+      return new DatasetTrouble(`The disk is full: ${path} could not be unpacked.`);
+    default:
+      return error;
+  }
+}

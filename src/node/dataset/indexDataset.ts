@@ -1,0 +1,71 @@
+/** The indexing job: what runs in the thread, and what it tells. */
+import type { DatasetWarning } from '../../core/dataset/dataset';
+import { RowIndex, type SharedIndex } from '../../core/dataset/rowIndex';
+import { FileByteSource } from '../files/fileByteSource';
+import { SpillingSource } from '../files/spill';
+import { scanRows, type ReadRange } from './scanRows';
+import { contentChunks, type ScanPlan } from './sniffFile';
+
+export interface IndexInput {
+  readonly plan: ScanPlan;
+  /** Where the unpacked content goes; undefined for plain files. */
+  readonly spillPath: string | undefined;
+}
+
+export type IndexMessage =
+  | {
+      readonly kind: 'rows';
+      /** Segments that were not told before, and all rows so far. */ readonly grown: SharedIndex;
+      readonly bytes: number;
+    }
+  | { readonly kind: 'warnings'; readonly warnings: readonly DatasetWarning[] };
+
+type Send = (message: IndexMessage) => void;
+
+const portionIntervalMs = 100;
+
+/** Indexes the whole file, telling rows at most ten times a second. */
+export async function indexRows({ plan, spillPath }: IndexInput, send: Send): Promise<void> {
+  const damages: DatasetWarning[] = [];
+  const source = await openSource(plan, spillPath, (message) => damages.push({ message }));
+  const found = new RowIndex();
+  let sentSegments = 0;
+  let sentAtMs = 0;
+  const sendRows = (bytes: number) => {
+    const grown = found.share(sentSegments);
+    sentSegments += grown.segments.length;
+    sentAtMs = Date.now();
+    send({ kind: 'rows', grown, bytes });
+  };
+  let bytesSeen = 0;
+  try {
+    const warnings = await scanRows(source.read, plan, (offset, length, line) => found.add(offset, length, line), {
+      onDidScan: (bytes) => {
+        bytesSeen = bytes;
+        if (Date.now() - sentAtMs >= portionIntervalMs) sendRows(bytes);
+      },
+    });
+    sendRows(bytesSeen);
+    send({ kind: 'warnings', warnings: [...damages, ...warnings] });
+  } finally {
+    await source.close();
+  }
+}
+
+interface OpenSource {
+  readonly read: ReadRange;
+  close(): Promise<void>;
+}
+
+async function openSource(
+  plan: ScanPlan,
+  spillPath: string | undefined,
+  onDamage: (message: string) => void,
+): Promise<OpenSource> {
+  if (plan.compression === 'none' || spillPath === undefined) {
+    const file = await FileByteSource.open(plan.path);
+    return { read: (offset, length) => file.read(offset, length), close: () => file.close() };
+  }
+  const spill = await SpillingSource.create(spillPath, contentChunks(plan.path, plan.compression, onDamage));
+  return { read: (offset, length) => spill.read(offset, length), close: () => spill.close() };
+}

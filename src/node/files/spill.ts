@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** A new path for the unpacked copy of a dataset. */
+export async function newSpillPath(folder = path.join(tmpdir(), 'sft-lens')): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  return path.join(folder, `${process.pid}-${randomUUID()}.spill`);
+}
+
+/**
+ * Random access to a stream that was unpacked so far: each read first pulls as much of the stream as it needs into the spill file.
+ * Memory is bounded by one chunk; the disk takes the unpacked size.
+ */
+export class SpillingSource {
+  private writtenBytes = 0;
+  private isEnded = false;
+
+  private constructor(
+    private readonly file: FileHandle,
+    private readonly chunks: AsyncIterator<Uint8Array>,
+  ) {}
+
+  static async create(spillPath: string, chunks: AsyncIterable<Uint8Array>): Promise<SpillingSource> {
+    return new SpillingSource(await open(spillPath, 'w+', 0o600), chunks[Symbol.asyncIterator]());
+  }
+
+  async read(offset: number, length: number): Promise<Uint8Array> {
+    while (!this.isEnded && this.writtenBytes < offset + length) await this.pull();
+    const bytes = new Uint8Array(Math.max(0, Math.min(length, this.writtenBytes - offset)));
+    if (bytes.length > 0) await this.file.read(bytes, 0, bytes.length, offset);
+    return bytes;
+  }
+
+  private async pull(): Promise<void> {
+    const next = await this.chunks.next();
+    if (next.done === true) {
+      this.isEnded = true;
+      return;
+    }
+    await this.file.write(next.value, 0, next.value.length, this.writtenBytes);
+    this.writtenBytes += next.value.length;
+  }
+
+  async close(): Promise<void> {
+    await this.chunks.return?.();
+    await this.file.close();
+  }
+}
+
+export async function removeSpill(spillPath: string): Promise<void> {
+  await rm(spillPath, { force: true });
+}

@@ -1,0 +1,75 @@
+/** The bytes inside a compressed file, as a stream of chunks; what can be had of a torn file comes before its error. */
+import { createReadStream } from 'node:fs';
+import { constants, createGunzip } from 'node:zlib';
+import { Decompress } from 'fzstd';
+import type { Compression } from '../../core/dataset/dataset';
+
+/** Told once when the file turns out to be damaged or torn; the stream then ends. */
+export type DamageListener = (message: string) => void;
+
+export interface UnpackOptions {
+  /** Only the first bytes of the file, for a look inside. */
+  readonly lengthBytes?: number;
+  readonly onDidRead?: (bytes: number) => void;
+}
+
+/** Chunks of the unpacked file, in order. */
+export function unpack(
+  path: string,
+  compression: Compression & ('gzip' | 'zstd'),
+  onDamage: DamageListener,
+  options: UnpackOptions = {},
+): AsyncIterable<Uint8Array> {
+  return compression === 'gzip' ? gunzip(path, onDamage, options) : unzstd(path, onDamage, options);
+}
+
+function packedChunks(path: string, { lengthBytes, onDidRead }: UnpackOptions) {
+  const stream = createReadStream(path, {
+    highWaterMark: 1 << 18,
+    ...(lengthBytes === undefined ? {} : { end: lengthBytes - 1 }),
+  });
+  if (onDidRead !== undefined) stream.on('data', (chunk) => onDidRead(chunk.length));
+  return stream;
+}
+
+async function* gunzip(path: string, onDamage: DamageListener, options: UnpackOptions): AsyncGenerator<Uint8Array> {
+  const source = packedChunks(path, options);
+  const inflated = source.pipe(createGunzip({ chunkSize: 1 << 18, finishFlush: constants.Z_SYNC_FLUSH }));
+  source.on('error', (error) => inflated.destroy(error));
+  try {
+    for await (const chunk of inflated) yield chunk as Uint8Array;
+  } catch (error) {
+    if (!isZlibError(error)) throw error;
+    onDamage(`The gzip data is damaged (${error.message}); rows after the damage are lost.`);
+  } finally {
+    source.destroy();
+  }
+}
+
+function isZlibError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+}
+
+async function* unzstd(path: string, onDamage: DamageListener, options: UnpackOptions): AsyncGenerator<Uint8Array> {
+  let ready: Uint8Array[] = [];
+  const stream = new Decompress((chunk) => {
+    if (chunk.length > 0) ready.push(chunk);
+  });
+  try {
+    for await (const chunk of packedChunks(path, options)) {
+      stream.push(chunk as Uint8Array);
+      yield* ready;
+      ready = [];
+    }
+  } catch (error) {
+    if (isFileError(error)) throw error;
+    yield* ready;
+    onDamage(
+      `The zstd data is damaged (${error instanceof Error ? error.message : String(error)}); rows after the damage are lost.`,
+    );
+  }
+}
+
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}

@@ -1,0 +1,4 @@
+import { indexRows } from '../node/dataset/indexDataset';
+import { serveThread } from '../node/dataset/threadStream';
+
+serveThread(indexRows);
