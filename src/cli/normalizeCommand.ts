@@ -1,7 +1,7 @@
 /** `sft-lens normalize`: the four steps, the funnel, and the recipe. */
 import { formatRecipe } from '../core/normalize/recipe';
 import { rowCountOf } from '../core/normalize/tagTable';
-import { writeAtomically } from '../node/files/writeAtomically';
+import { writeText } from '../node/files/writeText';
 import { normalizeTable } from '../node/session/normalizePool';
 import { openTaggedPool, taggedQueryCount } from '../node/session/taggedPool';
 import { atLeastOneFile } from './arguments';
@@ -17,7 +17,7 @@ export async function normalizeCommand(context: CommandContext): Promise<void> {
   try {
     const result = await normalizeTable(pool.table, request.recipe, embedders, terminal.work('Normalizing'));
     const out = parsed.text('out');
-    if (out !== undefined) await writeAtomically(out, formatRecipe(result.recipe));
+    if (out !== undefined) await writeText(out, formatRecipe(result.recipe));
     const report = {
       rows: rowCountOf(pool.table),
       queries: taggedQueryCount(pool.table),

@@ -1,14 +1,15 @@
 /** `sft-lens select`: a selection as byte-exact copies of the source rows, with its manifest. */
 import path from 'node:path';
 import { isRowFormat, rowFormatNames, type RowFormat } from '../core/export/rowFormats';
-import { recipeHash } from '../core/normalize/recipe';
-import { measureSelection } from '../core/measure/compareSelections';
+import { recipeContent } from '../core/normalize/recipe';
+import { figuresOfRows } from '../core/measure/compareSelections';
 import { readRow } from '../core/dataset/rowReader';
+import { queryHash } from '../core/tagging/queryHash';
 import { selectRows } from '../core/select/selectRows';
 import { whyOf, type Selection, type SelectionRequest } from '../core/select/selector';
-import { decoderFor } from '../node/dataset/decodeRow';
+import { rowDecoder } from '../node/dataset/decodeRow';
 import { writeSelection } from '../node/export/writeSelection';
-import { writeAtomically } from '../node/files/writeAtomically';
+import { writeText } from '../node/files/writeText';
 import { InputTrouble } from '../node/session/taggedPool';
 import { programVersion } from '../node/programVersion';
 import { atLeastOneFile, oneOf, UsageError, wholeNumber } from './arguments';
@@ -46,8 +47,8 @@ async function exportAndReport(
   target: string,
   format: RowFormat,
 ): Promise<void> {
-  const figures = measureSelection(data, selection);
-  const decode = decoderFor(pool.dataset.container.encoding);
+  const figures = figuresOfRows(data, selection.rows);
+  const decode = rowDecoder(pool.dataset.container);
   const written = await writeSelection(
     {
       dataset: pool.dataset,
@@ -64,7 +65,7 @@ async function exportAndReport(
         coverage: figures.coverage,
         averageTags: figures.averageTags,
         notes: selection.notes,
-        recipeHash: recipeHash(normalization.recipe),
+        recipeHash: queryHash(recipeContent(normalization.recipe)),
         taggers: pool.taggers,
         version: programVersion,
       },
@@ -82,7 +83,7 @@ async function exportAndReport(
   );
   if (written.kind === 'refused') throw new InputTrouble(written.message);
   const whyFile = parsed.text('why');
-  if (whyFile !== undefined) await writeAtomically(whyFile, whyText(selection, data.tagNames));
+  if (whyFile !== undefined) await writeText(whyFile, whyText(selection, data.tagNames));
   const report = {
     method: selection.method,
     requested: selection.requested,

@@ -2,7 +2,7 @@
 import type { Dataset } from '../../core/dataset/dataset';
 import { parseRow, type ParsedRow } from '../../core/dataset/rowJson';
 import type { LongWork } from '../../core/ports';
-import { decoderFor } from '../dataset/decodeRow';
+import { rowDecoder } from '../dataset/decodeRow';
 
 const rowsPerPage = 512;
 const progressIntervalMs = 100;
@@ -14,11 +14,12 @@ export async function forEachRow(
   work: LongWork = {},
 ): Promise<void> {
   await dataset.whenIndexed();
-  const decode = decoderFor(dataset.container.encoding);
+  const decode = rowDecoder(dataset.container);
   let toldAt = 0;
   for (let start = 0; start < dataset.rowCount; start += rowsPerPage) {
     work.cancellation?.throwIfAborted();
-    for (const { row, bytes } of await dataset.readRows(start, rowsPerPage, work)) visit(row, parseRow(decode(bytes), dataset.container.encoding));
+    for (const { row, bytes } of await dataset.readRows(start, rowsPerPage, work))
+      visit(row, parseRow(decode(bytes), dataset.container.encoding));
     if (Date.now() - toldAt < progressIntervalMs) continue;
     toldAt = Date.now();
     work.onProgress?.(Math.min(start + rowsPerPage, dataset.rowCount), dataset.rowCount);

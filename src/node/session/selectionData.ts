@@ -8,7 +8,7 @@ import { readRow } from '../../core/dataset/rowReader';
 import type { LongWork } from '../../core/ports';
 import { duplicateGroups } from '../../core/select/minHash';
 import type { RowCategory, SelectionData, SelectorName, Vectors } from '../../core/select/selector';
-import { decoderFor } from '../dataset/decodeRow';
+import { rowDecoder } from '../dataset/decodeRow';
 import type { EmbedderSource } from './embedderSource';
 import { readCategories, readNumbers } from './rowValues';
 import { startsOf } from './concatDatasets';
@@ -70,7 +70,7 @@ export async function selectionDataOf(
 async function firstQueries(pool: TaggedPool, work: LongWork): Promise<string[]> {
   const queries: string[] = [];
   for (const { dataset } of pool.members) {
-    const decode = decoderFor(dataset.container.encoding);
+    const decode = rowDecoder(dataset.container);
     for (let start = 0; start < dataset.rowCount; start += 512) {
       work.cancellation?.throwIfAborted();
       for (const { bytes } of await dataset.readRows(start, 512, work)) {

@@ -1,0 +1,194 @@
+/** The normalization of one open dataset: a recipe with undo, and its result, recomputed in a thread when tags change. */
+import { Emitter } from '../../core/emitter';
+import type { NormalizationResult } from '../../core/normalize/normalize';
+import { defaultParameters, type NormalizationParameters } from '../../core/normalize/parameters';
+import type { Recipe } from '../../core/normalize/recipe';
+import {
+  canRedo,
+  canUndo,
+  currentRecipe,
+  recordRecipe,
+  redo,
+  startHistory,
+  undo,
+} from '../../core/normalize/recipeHistory';
+import { normalizedRowTags } from '../../core/normalize/vocabulary';
+import type { RowTags, TagTable } from '../../core/normalize/tagTable';
+import type { ProgressListener } from '../../core/ports';
+import { isCancelled } from '../../protocol/cancelSource';
+import { runJob } from '../jobs/runJob';
+import type { EmbedderSource } from './embedderSource';
+
+/** A result with what follows from it, all of one moment. */
+export interface NormalizedTags {
+  readonly table: TagTable;
+  readonly result: NormalizationResult;
+  readonly rowTags: RowTags;
+  /** Raw id by raw name. */
+  readonly rawIds: ReadonlyMap<string, number>;
+  /** Why the semantic step was left out, where it was. */
+  readonly semanticProblem?: string;
+}
+
+export interface NormalizationOptions {
+  readonly distFolder: string;
+  readonly embedders: EmbedderSource;
+  /** The table of now, or null while it is not known. */
+  readonly table: () => TagTable | null;
+  /** True while tags are landing: the semantic step then waits for the end of the run. */
+  readonly isBusy: () => boolean;
+}
+
+const initialRecipe: Recipe = { parameters: defaultParameters, decisions: [] };
+const settleDelayMs = 300;
+
+export class SessionNormalization {
+  private readonly changes = new Emitter<void>();
+  /** A new result, or a new recipe. */
+  readonly onDidChange = this.changes.event;
+  private readonly progress = new Emitter<{ readonly done: number; readonly total: number } | null>();
+  readonly onDidProgress = this.progress.event;
+  private history = startHistory(initialRecipe);
+  private latest: NormalizedTags | null = null;
+  private running: AbortController | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private settled: Promise<void> = Promise.resolve();
+  private isDisposed = false;
+
+  constructor(private readonly options: NormalizationOptions) {}
+
+  get recipe(): Recipe {
+    return currentRecipe(this.history);
+  }
+
+  get current(): NormalizedTags | null {
+    return this.latest;
+  }
+
+  get canUndo(): boolean {
+    return canUndo(this.history);
+  }
+
+  get canRedo(): boolean {
+    return canRedo(this.history);
+  }
+
+  /** Settles when the recipe's result is there; rejects where it cannot be computed. */
+  apply(recipe: Recipe): Promise<void> {
+    this.history = recordRecipe(this.history, recipe);
+    return this.refresh();
+  }
+
+  undo(): Promise<void> {
+    this.history = undo(this.history);
+    return this.refresh();
+  }
+
+  redo(): Promise<void> {
+    this.history = redo(this.history);
+    return this.refresh();
+  }
+
+  /** Recomputes soon; calls that come close together become one. */
+  schedule(): void {
+    if (this.isDisposed) return;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      void this.refresh().catch(() => {});
+    }, settleDelayMs);
+  }
+
+  /** Recomputes now; a computation under way is ended. */
+  refresh(): Promise<void> {
+    this.settled = this.compute();
+    return this.settled;
+  }
+
+  /** Settles when nothing is being computed or waited for. */
+  async whenSettled(): Promise<void> {
+    if (this.timer !== null) {
+      clearTimeout(this.timer);
+      this.timer = null;
+      void this.refresh().catch(() => {});
+    }
+    await this.settled.catch(() => {});
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.running?.abort();
+  }
+
+  private async compute(): Promise<void> {
+    this.running?.abort();
+    const running = new AbortController();
+    this.running = running;
+    const table = this.options.table();
+    if (table === null || table.tagIds.length === 0) return this.accept(running, null);
+    try {
+      const { parameters } = this.recipe;
+      const waits = this.options.isBusy() && parameters.semantic !== 'off';
+      const outcome = waits
+        ? {
+            result: await this.run(table, { ...parameters, semantic: 'off' }, running),
+            semanticProblem: 'Waits for the end of the tagging run.',
+          }
+        : await this.runWhole(table, parameters, running);
+      const { result } = outcome;
+      const rowTags = normalizedRowTags(table, result.vocabulary);
+      const rawIds = new Map(result.vocabulary.rawNames.map((name, id) => [name, id]));
+      this.accept(running, { table, rowTags, rawIds, ...outcome });
+    } catch (error) {
+      if (!isCancelled(error) && !running.signal.aborted) throw error;
+    } finally {
+      if (this.running === running) this.progress.fire(null);
+    }
+  }
+
+  /** All four steps; without the semantic one, and saying so, where no embedder can be had. */
+  private async runWhole(
+    table: TagTable,
+    parameters: NormalizationParameters,
+    running: AbortController,
+  ): Promise<Pick<NormalizedTags, 'result' | 'semanticProblem'>> {
+    if (parameters.semantic === 'off') return { result: await this.run(table, parameters, running) };
+    try {
+      await this.options.embedders.open();
+    } catch (error) {
+      const semanticProblem = error instanceof Error ? error.message : String(error);
+      return { result: await this.run(table, { ...parameters, semantic: 'off' }, running), semanticProblem };
+    }
+    return { result: await this.run(table, parameters, running) };
+  }
+
+  private run(
+    table: TagTable,
+    parameters: NormalizationParameters,
+    running: AbortController,
+  ): Promise<NormalizationResult> {
+    const onProgress: ProgressListener = (done, total) => {
+      if (!running.signal.aborted) this.progress.fire({ done, total });
+    };
+    return runJob(
+      'normalize',
+      { table, parameters, decisions: this.recipe.decisions },
+      {
+        distFolder: this.options.distFolder,
+        signal: running.signal,
+        onProgress,
+        answer: async (names) => {
+          const embedder = await this.options.embedders.open();
+          return embedder.embed(names, { cancellation: running.signal, onProgress });
+        },
+      },
+    );
+  }
+
+  private accept(running: AbortController, tags: NormalizedTags | null): void {
+    if (running.signal.aborted || this.isDisposed) return;
+    this.latest = tags;
+    this.changes.fire();
+  }
+}
