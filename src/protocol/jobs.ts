@@ -3,9 +3,10 @@ import type { Decision } from '../core/normalize/decisions';
 import type { NormalizationResult } from '../core/normalize/normalize';
 import type { NormalizationParameters } from '../core/normalize/parameters';
 import type { TagTable } from '../core/normalize/tagTable';
+import type { SelectJobs } from './selectJobs';
 
 /** One entry per job; job `x` runs from `dist/workers/xJob.js`. */
-export interface Jobs {
+export interface Jobs extends SelectJobs {
   /** Asks for vectors of tag names (row-major, unit length) where the semantic step is on. */
   readonly normalize: {
     readonly input: {

@@ -1,5 +1,8 @@
 /** Conversations in the shapes that trainers read. What a shape cannot hold is refused with the reason, never bent. */
 import type { Conversation } from '../dataset/conversation';
+import { toAlpaca } from './alpacaRow';
+import { toMessages } from './messagesRow';
+import { toShareGpt } from './shareGptRow';
 
 /** `source` copies the row's bytes; the others convert. */
 export const rowFormatNames = ['source', 'alpaca', 'sharegpt', 'messages'] as const;
@@ -20,5 +23,13 @@ export function convertRow(
   format: Exclude<RowFormat, 'source'>,
   tags?: readonly string[],
 ): ConvertedRow {
-  return { kind: 'refused', reason: `${format} is not built yet: ${conversation.turns.length} ${typeof tags}` };
+  const converted = converters[format](conversation);
+  if (converted.kind === 'refused' || tags === undefined) return converted;
+  return { kind: 'row', value: { ...converted.value, tags } };
 }
+
+const converters: Readonly<Record<Exclude<RowFormat, 'source'>, (conversation: Conversation) => ConvertedRow>> = {
+  alpaca: toAlpaca,
+  sharegpt: toShareGpt,
+  messages: toMessages,
+};

@@ -1,9 +1,17 @@
-/** Writes a selection's rows beside the target and renames at the end, with the manifest; a partial file never looks complete. */
+/**
+ * Writes a selection's rows beside the target and renames at the end, with the manifest; a partial file never looks
+ * complete: the old manifest goes first, the new one comes last.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import type { Conversation } from '../../core/dataset/conversation';
 import type { Dataset } from '../../core/dataset/dataset';
-import type { Manifest, ManifestFacts } from '../../core/export/manifest';
+import { manifestText, type Manifest, type ManifestFacts } from '../../core/export/manifest';
 import type { RowFormat } from '../../core/export/rowFormats';
 import type { LongWork } from '../../core/ports';
+import { writeRows, type WrittenRows } from './writeRows';
 
 export interface WriteRequest {
   readonly dataset: Dataset;
@@ -38,5 +46,102 @@ export interface WriteRefusal {
 
 /** Streams the rows; expected trouble (target is the source, not writable, disk full) is a value. */
 export async function writeSelection(request: WriteRequest, work: LongWork = {}): Promise<WriteResult | WriteRefusal> {
-  return { kind: 'refused', message: `Not built yet: ${request.target} ${typeof work}` };
+  const { dataset, target } = request;
+  const manifestPath = `${target}.manifest.json`;
+  const problem = await problemWithTarget(dataset.path, target, manifestPath);
+  if (problem !== null) return { kind: 'refused', message: problem };
+  const draft = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.partial`);
+  try {
+    const sourceHash = hashFile(dataset.path);
+    const [written, sha256] = await Promise.all([writeRows(request, draft, work), sourceHash]);
+    const manifest = manifestOf(request, written, sha256);
+    await writeText(`${draft}.manifest`, manifestText(manifest));
+    await rm(manifestPath, { force: true });
+    await rename(draft, target);
+    await rename(`${draft}.manifest`, manifestPath);
+    return { kind: 'written', path: target, manifestPath, manifest, bytes: written.sizeBytes };
+  } catch (error) {
+    await rm(draft, { force: true });
+    await rm(`${draft}.manifest`, { force: true });
+    const message = troubleWriting(error, target);
+    if (message === null) throw error;
+    return { kind: 'refused', message };
+  }
+}
+
+async function problemWithTarget(source: string, target: string, manifestPath: string): Promise<string | null> {
+  for (const path of [target, manifestPath]) {
+    if (await isSameFile(source, path))
+      return `${path} is the dataset itself; it is never written to. Choose another name.`;
+  }
+  const found = await stat(target).catch(() => null);
+  if (found?.isDirectory()) return `${target} is a folder; name a file in it.`;
+  const folder = await stat(dirname(target)).catch(() => null);
+  return folder?.isDirectory() ? null : `The folder ${dirname(target)} does not exist; create it or choose another.`;
+}
+
+/** True where both paths lead to one file, by whatever links. */
+async function isSameFile(a: string, b: string): Promise<boolean> {
+  try {
+    const [statA, statB] = await Promise.all([stat(a), stat(b)]);
+    return (
+      (statA.dev === statB.dev && statA.ino === statB.ino && statA.ino !== 0) ||
+      (await realpath(a)) === (await realpath(b))
+    );
+  } catch {
+    return false; // One of them does not exist, so they are not one file.
+  }
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+async function writeText(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function manifestOf(request: WriteRequest, written: WrittenRows, sourceHash: string): Manifest {
+  const { dataset, target, facts, format = 'source', now = Date.now } = request;
+  return {
+    format,
+    rowBytes: written.description,
+    source: {
+      path: relative(dirname(target), dataset.path).replaceAll('\\', '/'),
+      sizeBytes: dataset.container.sizeBytes,
+      sha256: sourceHash,
+    },
+    output: { path: basename(target), sizeBytes: written.sizeBytes, sha256: written.sha256 },
+    ...facts,
+    selected: written.rows.length,
+    refused: written.refused,
+    time: new Date(now()).toISOString(),
+    rows: written.rows,
+  };
+}
+
+/** One sentence for trouble with the file system; null for everything else. */
+function troubleWriting(error: unknown, target: string): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `The disk is full; ${target} was not written. Free some space and export again.`;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `${target} cannot be written (${code}); choose another folder.`;
+    case 'ENAMETOOLONG':
+      return `The name ${basename(target)} is too long; choose a shorter one.`;
+    default:
+      return error instanceof RangeError ? error.message : null;
+  }
 }

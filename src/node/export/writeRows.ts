@@ -1,0 +1,104 @@
+/** Streams the rows of a selection into a new file, hashing on the way. */
+import { createHash } from 'node:crypto';
+import { open, type FileHandle } from 'node:fs/promises';
+import type { Encoding, RowBytes } from '../../core/dataset/dataset';
+import type { ManifestRow } from '../../core/export/manifest';
+import { convertRow } from '../../core/export/rowFormats';
+import type { LongWork } from '../../core/ports';
+import { readInOrder } from './exactRows';
+import { createRowWriter } from './rowWriter';
+import type { WriteRequest } from './writeSelection';
+
+export interface WrittenRows {
+  readonly rows: readonly ManifestRow[];
+  readonly refused: readonly { readonly row: number; readonly reason: string }[];
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly description: string;
+}
+
+/** Bytes collected before they are written. */
+const flushBytes = 1 << 20;
+
+/** Writes and syncs `draft`; the file must not exist. */
+export async function writeRows(request: WriteRequest, draft: string, work: LongWork): Promise<WrittenRows> {
+  const { dataset, rows, format = 'source' } = request;
+  const encoding: Encoding = format === 'source' ? dataset.container.encoding : 'utf-8';
+  const layout = request.target.toLowerCase().endsWith('.json') ? 'array' : 'lines';
+  const writer = createRowWriter(layout, encoding, format !== 'source' || dataset.container.kind === 'jsonl');
+  const written: ManifestRow[] = [];
+  const refused: { row: number; reason: string }[] = [];
+  const output = new HashedFile(await open(draft, 'wx'));
+  try {
+    await output.write(writer.head);
+    for await (const batch of readInOrder(dataset, rows, work)) {
+      for (const source of batch) {
+        const bytes = bytesOf(source, request);
+        if (typeof bytes === 'string') {
+          refused.push({ row: source.row, reason: bytes });
+          continue;
+        }
+        await output.write(writer.row(bytes, written.length === 0));
+        written.push({ row: source.row, byteOffset: source.byteOffset, byteLength: source.bytes.length });
+      }
+      work.onProgress?.(written.length + refused.length, rows.length);
+    }
+    await output.write(writer.tail);
+    const { sha256, sizeBytes } = await output.finish();
+    const description =
+      format === 'source' ? writer.description : `Rows are converted to ${format}; values are not changed.`;
+    return { rows: written, refused, sizeBytes, sha256, description };
+  } finally {
+    await output.close();
+  }
+}
+
+/** The row's bytes in the wanted format, or the reason why there are none. */
+function bytesOf(source: RowBytes, request: WriteRequest): Uint8Array | string {
+  const { format = 'source', readConversation, tagsOf } = request;
+  if (format === 'source') return source.bytes;
+  const conversation = readConversation?.(source.bytes) ?? null;
+  if (conversation === null) return 'the row cannot be read as a conversation';
+  const converted = convertRow(conversation, format, tagsOf?.(source.row));
+  return converted.kind === 'refused' ? converted.reason : Buffer.from(JSON.stringify(converted.value), 'utf8');
+}
+
+/** A file that is written from front to end in large pieces and hashed. */
+class HashedFile {
+  private readonly hash = createHash('sha256');
+  private waiting: Uint8Array[] = [];
+  private waitingBytes = 0;
+  private sizeBytes = 0;
+  private isClosed = false;
+
+  constructor(private readonly file: FileHandle) {}
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.waiting.push(bytes);
+    this.waitingBytes += bytes.length;
+    if (this.waitingBytes >= flushBytes) await this.flush();
+  }
+
+  async finish(): Promise<{ sha256: string; sizeBytes: number }> {
+    await this.flush();
+    await this.file.sync();
+    await this.close();
+    return { sha256: this.hash.digest('hex'), sizeBytes: this.sizeBytes };
+  }
+
+  /** Safe to call twice. */
+  async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    await this.file.close();
+  }
+
+  private async flush(): Promise<void> {
+    const bytes = Buffer.concat(this.waiting);
+    this.waiting = [];
+    this.waitingBytes = 0;
+    this.hash.update(bytes);
+    this.sizeBytes += bytes.length;
+    await this.file.writeFile(bytes);
+  }
+}

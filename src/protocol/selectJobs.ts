@@ -1,0 +1,44 @@
+/** Jobs that select rows and measure them; part of the job map in `jobs.ts`. */
+import type { CompareRequest, SelectionComparison } from '../core/measure/compareSelections';
+import type { TagPair } from '../core/measure/cooccurrence';
+import type { DescribeOptions } from '../core/measure/describeDataset';
+import type { Curve, DatasetStats } from '../core/measure/measures';
+import type { TagMap, TagMapOptions } from '../core/measure/tagMap';
+import type { Selection, SelectionData, SelectionRefusal, SelectionRequest } from '../core/select/selector';
+
+/** What is to be measured; each part is computed only where it is asked for. */
+export interface MeasureRequest {
+  readonly data: SelectionData;
+  readonly stats?: DescribeOptions;
+  readonly compare?: CompareRequest;
+  readonly tagMap?: TagMapOptions;
+  /** Number of most frequent pairs. */
+  readonly pairs?: number;
+  /** Coverage of these rows' prefixes and of random draws, and growth of unique tags. */
+  readonly curves?: { readonly rows?: Uint32Array; readonly pointCount: number; readonly seed: number };
+}
+
+/** The parts that were asked for. */
+export interface MeasureResult {
+  readonly stats?: DatasetStats;
+  readonly compare?: SelectionComparison | SelectionRefusal;
+  readonly tagMap?: TagMap;
+  readonly pairs?: readonly TagPair[];
+  readonly curves?: { readonly selection?: Curve; readonly random: Curve; readonly growth: Curve };
+}
+
+/** `select` runs one selector, `measure` any of the figures. Neither asks the host anything. */
+export interface SelectJobs {
+  readonly select: {
+    readonly input: { readonly data: SelectionData; readonly request: SelectionRequest };
+    readonly output: Selection | SelectionRefusal;
+    readonly question: never;
+    readonly answer: never;
+  };
+  readonly measure: {
+    readonly input: MeasureRequest;
+    readonly output: MeasureResult;
+    readonly question: never;
+    readonly answer: never;
+  };
+}
