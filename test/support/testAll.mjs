@@ -50,6 +50,7 @@ async function report(name) {
   return result;
 }
 
+/** @param {import('./tools/testParts.mjs').PartResult & { name: string, seconds: number }} result */
 function describe({ name, passed, failed, skipped, note, seconds: duration }) {
   const mark = failed > 0 ? 'FAILED' : passed === 0 && skipped > 0 ? 'skipped' : 'ok';
   const counts = `${passed} passed, ${failed} failed, ${skipped} skipped`;

@@ -55,6 +55,6 @@ export function openDesktop(program, args) {
   });
   return new Promise((settle, fail) => {
     child.once('error', fail);
-    child.once('spawn', () => (child.unref(), settle()));
+    child.once('spawn', () => (child.unref(), settle(undefined)));
   });
 }

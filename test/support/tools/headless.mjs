@@ -10,6 +10,7 @@ const selectionSize = 100;
 export async function runHeadless(file) {
   const out = path.join(artifacts, `selection-of-${path.basename(file).replace(/\.(gz|zst|parquet|json)$/, '')}`);
   mkdirSync(artifacts, { recursive: true });
+  /** @type {[string, string[]][]} */
   const steps = [
     ['What the file holds', ['inspect', file]],
     ['Tags from raw to normalized', ['normalize', file]],

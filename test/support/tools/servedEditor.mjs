@@ -60,7 +60,7 @@ function isFree(port) {
   return new Promise((settle) => {
     const probe = createServer().once('error', () => settle(undefined));
     probe.listen(port, '127.0.0.1', () => {
-      const taken = probe.address().port;
+      const taken = /** @type {import('node:net').AddressInfo} */ (probe.address()).port;
       probe.close(() => settle(taken));
     });
   });

@@ -20,8 +20,10 @@ const parts = {
 /** In the order in which they run: what is quick to fail comes first. */
 export const partNames = Object.keys(parts);
 
+/** @typedef {{ passed: number, failed: number, skipped: number, note?: string }} PartResult */
+
 /**
- * @typedef {{ passed: number, failed: number, skipped: number, note?: string }} PartResult
+ * Runs one part; a part that throws is a failure with the error's first line.
  * @param {string} name
  * @param {{ say: (message: string) => void, grep?: string, isBuilt: boolean }} options
  * @returns {Promise<PartResult>}
