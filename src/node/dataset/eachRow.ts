@@ -45,6 +45,17 @@ async function visitTogether(
   first: number,
   visit: (row: ContentRow) => void,
 ): Promise<number> {
+  const { next, start, end } = rowsTogether(index, first);
+  const bytes = await source.read(start, end - start);
+  for (let row = first; row < next; row++) {
+    const { byteOffset, length, line } = index.place(row);
+    visit({ row, line, byteOffset, bytes: bytes.subarray(byteOffset - start, byteOffset - start + length) });
+  }
+  return next;
+}
+
+/** Rows from `first` up to `next` that one read of about four megabytes brings, and its range. */
+export function rowsTogether(index: RowIndex, first: number): { next: number; start: number; end: number } {
   const start = index.place(first).byteOffset;
   let end = start + index.place(first).length;
   let next = first + 1;
@@ -53,10 +64,5 @@ async function visitTogether(
     if (byteOffset + length - start > readBytes) break;
     end = byteOffset + length;
   }
-  const bytes = await source.read(start, end - start);
-  for (let row = first; row < next; row++) {
-    const { byteOffset, length, line } = index.place(row);
-    visit({ row, line, byteOffset, bytes: bytes.subarray(byteOffset - start, byteOffset - start + length) });
-  }
-  return next;
+  return { next, start, end };
 }

@@ -1,0 +1,4 @@
+import { searchRows } from '../node/dataset/searchRows';
+import { serveThread } from '../node/dataset/threadStream';
+
+serveThread(searchRows);
