@@ -1,10 +1,13 @@
 /**
  * All pairs of vectors within a cosine distance ε, exactly. A pair is computed in full only where no bound rules it
  * out: with orthonormal axes, x·y ≤ (projections of x)·(projections of y) + |rest of x| |rest of y| (Cauchy-Schwarz), and
- * unit vectors at cosine distance ≤ ε differ by at most √2ε on any axis, so sorting along the first axis leaves a
- * window. Slack far above rounding keeps the bounds safe. Time O(n² · 8) at worst for small ε, little of it in full width.
+ * unit vectors at cosine distance ≤ ε differ by at most √2ε on any axis, so sorting along one leaves a window. Slack far
+ * above rounding keeps the bounds safe. Time O(n · width · axes + n² · axes / SIMD + survivors · width), where survivors are
+ * close to the pairs found; tried and rejected: pivots (angles to cluster centres rule out half of the pairs, and
+ * cost as much as the scan), k-d trees (at these widths every box touches every other).
  */
 import { principalAxes } from './principalAxes';
+import { blockSize, sketchKernel, type SketchKernel } from './sketchKernel';
 
 /** Pairs i < j, in any order, with their cosine distance. */
 export interface NeighbourPairs {
@@ -17,24 +20,24 @@ export interface NeighbourPairs {
 /** Told of each pair (first < second) within the distance. */
 export type PairVisitor = (first: number, second: number, distance: number) => void;
 
-/** Axes of the first and of the second bound; with the rest's length they fill 8 and 24 numbers. */
-const coarseAxes = 7;
-const fineAxes = 23;
-const coarseStride = coarseAxes + 1;
-const fineStride = fineAxes + 1;
+/** Far above the rounding of single-precision products of unit vectors. */
 const slack = 1e-5;
 
 /** Calls `visit` for every pair within `epsilon`; all-zero vectors are at distance 1 from everything, as in scikit-learn. */
 export function forEachNeighbourPair(vectors: Float32Array, width: number, epsilon: number, visit: PairVisitor): void {
   const norms = vectorNorms(vectors, width);
-  const sketch = sketchOf(vectors, width, norms);
   const visitCandidate = (left: number, right: number): void => {
     const first = Math.min(left, right);
     const second = Math.max(left, right);
     const distance = cosineDistance(vectors, width, norms, first, second);
     if (distance <= epsilon) visit(first, second, distance);
   };
-  forEachCandidate(sketch, epsilon, visitCandidate);
+  if (epsilon > largestSketchedEpsilon || norms.length < fewestSketched) forEachPairOf(norms.length, visitCandidate);
+  else forEachCandidate(sketchOf(vectors, width, norms, coordinatesFor(epsilon)), epsilon, visitCandidate);
+}
+
+function forEachPairOf(count: number, visit: (left: number, right: number) => void): void {
+  for (let left = 0; left < count; left++) for (let right = left + 1; right < count; right++) visit(left, right);
 }
 
 /** The pairs within `epsilon` as columns, or `undefined` where there are more than `maximum`. */
@@ -95,88 +98,122 @@ export function vectorNorms(vectors: Float32Array, width: number): Float64Array 
   return norms;
 }
 
-/** Unit vectors on a few axes, sorted along the first: what the bounds look at. */
+/** Above this distance the bounds rule out next to nothing; with fewer vectors a sketch is not worth its cost. */
+const largestSketchedEpsilon = 0.6;
+const fewestSketched = 64;
+
+/** Coordinates of a sketch: few where the distance is small, for then few are enough. Any number is right. */
+function coordinatesFor(epsilon: number): number {
+  if (epsilon <= 0.03) return 16;
+  if (epsilon <= 0.08) return 24;
+  if (epsilon <= 0.12) return 32;
+  return epsilon <= 0.25 ? 64 : 128;
+}
+
+/** Unit vectors on a few axes: what the bounds look at. */
 interface Sketch {
-  /** Vector by position. */
+  /** Vector by position; positions run along one axis. */
   readonly order: Uint32Array;
-  /** Projections on the coarse axes and the length of the rest, by position. */
-  readonly coarse: Float64Array;
-  readonly fine: Float64Array;
+  /** That axis, by position, ascending. */
+  readonly keys: Float64Array;
+  /** Projections and the length of the rest, by position. */
+  readonly kernel: SketchKernel;
 }
 
-function sketchOf(vectors: Float32Array, width: number, norms: Float64Array): Sketch {
-  const axisCount = Math.min(fineAxes, width);
-  const axes = principalAxes(vectors, width, axisCount);
-  const projections = projectionsOf(vectors, width, norms, axes);
-  const order = Uint32Array.from(norms.keys());
-  order.sort((left, right) => projections[left * fineAxes + 1]! - projections[right * fineAxes + 1]! || left - right);
-  const coarse = new Float64Array(norms.length * coarseStride);
-  const fine = new Float64Array(norms.length * fineStride);
+function sketchOf(vectors: Float32Array, width: number, norms: Float64Array, coordinates: number): Sketch {
+  const axisCount = Math.min(coordinates - 1, width);
+  const projections = projectionsOf(vectors, width, norms, principalAxes(vectors, width, axisCount));
+  const axis = widestAxis(projections, axisCount);
+  const keyOf = (vector: number): number => projections[vector * axisCount + axis]!;
+  const order = Uint32Array.from(norms.keys()).sort((left, right) => keyOf(left) - keyOf(right) || left - right);
+  const kernel = sketchKernel(Math.ceil(norms.length / blockSize), axisCount + 1);
   order.forEach((vector, position) => {
-    const row = projections.subarray(vector * fineAxes, (vector + 1) * fineAxes);
-    const length = norms[vector]! === 0 ? 0 : 1;
-    writeBound(coarse, position * coarseStride, row.subarray(0, coarseAxes), length);
-    writeBound(fine, position * fineStride, row, length);
+    const row = projections.subarray(vector * axisCount, (vector + 1) * axisCount);
+    writeSketch(kernel.blocks, position, row, norms[vector]! === 0 ? 0 : 1);
   });
-  return { order, coarse, fine };
+  return { order, keys: Float64Array.from(order, keyOf), kernel };
 }
 
-/** Each unit vector on each axis, `n × fineAxes`; axes beyond the width stay 0. */
+/** Each unit vector on each axis, row-major. */
 function projectionsOf(vectors: Float32Array, width: number, norms: Float64Array, axes: Float64Array): Float64Array {
-  const projections = new Float64Array(norms.length * fineAxes);
+  const axisCount = axes.length / width;
+  const projections = new Float64Array(norms.length * axisCount);
+  const unit = new Float64Array(width);
   for (let vector = 0; vector < norms.length; vector++) {
     if (norms[vector] === 0) continue;
-    const start = vector * width;
-    for (let axis = 0, at = 0; at < axes.length; axis++, at += width) {
-      let product = 0;
-      for (let dimension = 0; dimension < width; dimension++)
-        product += axes[at + dimension]! * vectors[start + dimension]!;
-      projections[vector * fineAxes + axis] = product / norms[vector]!;
-    }
+    const scale = 1 / norms[vector]!;
+    for (let at = 0; at < width; at++) unit[at] = vectors[vector * width + at]! * scale;
+    for (let axis = 0; axis < axisCount; axis++)
+      projections[vector * axisCount + axis] = productWith(unit, axes, axis * width);
   }
   return projections;
 }
 
-/** Projections followed by the length of what they leave out. */
-function writeBound(target: Float64Array, start: number, projections: Float64Array, length: number): void {
-  let rest = length;
-  for (const projection of projections) rest -= projection * projection;
-  target.set(projections, start);
-  target[start + projections.length] = Math.sqrt(Math.max(0, rest));
+function productWith(unit: Float64Array, axes: Float64Array, start: number): number {
+  // Four sums, so that the additions do not wait for each other.
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  const even = unit.length & ~3;
+  for (let at = 0; at < even; at += 4) {
+    first += unit[at]! * axes[start + at]!;
+    second += unit[at + 1]! * axes[start + at + 1]!;
+    third += unit[at + 2]! * axes[start + at + 2]!;
+    fourth += unit[at + 3]! * axes[start + at + 3]!;
+  }
+  for (let at = even; at < unit.length; at++) first += unit[at]! * axes[start + at]!;
+  return first + second + third + fourth;
 }
 
-/** Pairs that the bounds cannot rule out, each once. */
+/** The axis along which the vectors spread most. */
+function widestAxis(projections: Float64Array, axisCount: number): number {
+  const sums = new Float64Array(axisCount);
+  const squares = new Float64Array(axisCount);
+  projections.forEach((projection, at) => {
+    sums[at % axisCount]! += projection;
+    squares[at % axisCount]! += projection * projection;
+  });
+  const count = projections.length / axisCount;
+  const spread = (axis: number): number => squares[axis]! - (sums[axis]! * sums[axis]!) / count;
+  return [...sums.keys()].reduce((widest, axis) => (spread(axis) > spread(widest) ? axis : widest), 0);
+}
+
+/** Projections followed by the length of what they leave out. */
+function writeSketch(blocks: Float32Array, position: number, projections: Float64Array, length: number): void {
+  const start = (position >> 2) * (projections.length + 1) * blockSize + (position & 3);
+  let rest = length;
+  projections.forEach((projection, axis) => {
+    rest -= projection * projection;
+    blocks[start + axis * blockSize] = projection;
+  });
+  blocks[start + projections.length * blockSize] = Math.sqrt(Math.max(0, rest));
+}
+
+/** Pairs that the bounds cannot rule out, each once. Vectors of zeros have empty sketches, which reach no bound. */
 function forEachCandidate(sketch: Sketch, epsilon: number, visit: (left: number, right: number) => void): void {
-  const { order, coarse, fine } = sketch;
-  const least = 1 - epsilon - slack;
+  const { order, keys, kernel } = sketch;
   const window = Math.sqrt(2 * epsilon) + slack;
-  // A vector of zeros is at distance 1 from everything, which no bound on unit vectors knows.
-  const isOpen = epsilon >= 1;
-  const count = order.length;
-  for (let position = 0; position < count; position++) {
-    const at = position * coarseStride;
-    const [c0, c1, c2, c3] = [coarse[at]!, coarse[at + 1]!, coarse[at + 2]!, coarse[at + 3]!];
-    const [c4, c5, c6, c7] = [coarse[at + 4]!, coarse[at + 5]!, coarse[at + 6]!, coarse[at + 7]!];
-    const last = isOpen ? Infinity : c1 + window;
-    for (let next = position + 1, to = at + coarseStride; next < count; next++, to += coarseStride) {
-      if (coarse[to + 1]! > last) break;
-      const bound =
-        c0 * coarse[to]! +
-        c1 * coarse[to + 1]! +
-        c2 * coarse[to + 2]! +
-        c3 * coarse[to + 3]! +
-        c4 * coarse[to + 4]! +
-        c5 * coarse[to + 5]! +
-        c6 * coarse[to + 6]! +
-        c7 * coarse[to + 7]!;
-      if (isOpen || (bound >= least && fineBound(fine, position, next) >= least)) visit(order[position]!, order[next]!);
-    }
+  const blockCount = Math.ceil(order.length / blockSize);
+  let end = 0;
+  for (let row = 0; row < blockCount; row++) {
+    const farthest = keys[Math.min(order.length, (row + 1) * blockSize) - 1]! + window;
+    while (end < blockCount && keys[end * blockSize]! <= farthest) end++;
+    const hitCount = kernel.scan(row, row, end, 1 - epsilon - slack);
+    for (let hit = 0; hit < hitCount; hit++)
+      visitHit(order, row, kernel.hits[2 * hit]!, kernel.hits[2 * hit + 1]!, visit);
   }
 }
 
-function fineBound(fine: Float64Array, left: number, right: number): number {
-  let bound = 0;
-  for (let at = left * fineStride, to = right * fineStride; at < (left + 1) * fineStride; at++, to++)
-    bound += fine[at]! * fine[to]!;
-  return bound;
+/** The pairs that a mask marks; in a block against itself, each once. */
+function visitHit(
+  order: Uint32Array,
+  row: number,
+  block: number,
+  mask: number,
+  visit: (left: number, right: number) => void,
+): void {
+  for (let rest = mask; rest !== 0; rest &= rest - 1) {
+    const bit = 31 - Math.clz32(rest & -rest);
+    const left = row * blockSize + (bit >> 2);
+    const right = block * blockSize + (bit & 3);
+    if (left < right && right < order.length) visit(order[left]!, order[right]!);
+  }
 }

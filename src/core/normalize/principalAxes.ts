@@ -4,8 +4,8 @@
  * `neighbours` sharp; any orthonormal axes keep them right. Time O(sample · width · axes · rounds), deterministic.
  */
 
-const sampleSize = 768;
-const roundCount = 6;
+const sampleSize = 512;
+const roundCount = 3;
 
 /** `axisCount` orthonormal axes, row-major `axisCount × width`. */
 export function principalAxes(vectors: Float32Array, width: number, axisCount: number): Float64Array {
