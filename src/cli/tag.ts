@@ -1,6 +1,20 @@
-/** `sft-lens tag FILE`. */
+/** `sft-lens tag FILE`: chooses the tagger and reports in the words of the command line. */
+import { parseMapping } from '../core/dataset/mapping';
+import { priceOf } from '../core/tagging/priceTable';
+import { promptTemplate, renderPrompt } from '../core/tagging/prompt';
+import type { Tagger } from '../core/tagging/tagRecord';
+import { localEmbedderSource, type EmbedderSource } from '../node/session/embedderSource';
+import { createLocalTagger } from '../node/tagging/embedded/localTagger';
+import { createInstaggerTagger } from '../node/tagging/instaggerTagger';
+import { createOpenaiTagger } from '../node/tagging/openaiTagger';
+import { tagDataset, type TaggedDataset } from '../node/tagging/tagDataset';
+import type { RunProgress } from '../node/tagging/tagRun';
+import { UsageError } from './arguments';
+import { cacheFolder, distFolder } from './commandContext';
+import { progressLine } from './tagProgress';
 
 export interface TagCommandOptions {
+  /** Default `local`. */
   readonly tagger?: 'openai' | 'instagger' | 'local';
   readonly baseUrl?: string;
   readonly model?: string;
@@ -9,18 +23,21 @@ export interface TagCommandOptions {
   /** `A-B`, both included, counted from 0. */
   readonly rows?: string;
   readonly maxRequests?: number;
+  /** US dollars. */
   readonly maxCost?: number;
   readonly isDryRun?: boolean;
   readonly query?: string;
+  /** Tags are taken from this field of the rows into the journal; nothing is sent. */
   readonly tagsField?: string;
   readonly journal?: string;
   /** Environment the key is read from; default `process.env`. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
+  /** Messages and progress, a line each. */
   readonly onProgress?: (line: string) => void;
 }
 
-/** What `--json` prints. */
+/** What `--json` prints. Queries are distinct ones. */
 export interface TagReport {
   readonly queries: number;
   readonly alreadyTagged: number;
@@ -32,8 +49,122 @@ export interface TagReport {
   readonly completionTokens: number;
   readonly cost: number;
   readonly seconds: number;
+  readonly journal: string;
+  /** `complete`, `budget`, `cancelled`, or `dryRun`: then tokens and cost are estimates. */
+  readonly ending: string;
+  /** Why it ended early. */
+  readonly message?: string;
+  /** The first 100 queries that failed, by content hash. */
+  readonly failures: readonly { readonly hash: string; readonly message: string }[];
 }
 
+const mostFailuresTold = 100;
+const defaultBaseUrls = { openai: 'https://api.openai.com/v1', instagger: 'http://localhost:8000/v1' } as const;
+const defaultModels = { openai: 'gpt-4o-mini', instagger: 'OFA-Sys/InsTagger' } as const;
+
+/** Rejects, with one clear line, where nothing could be tagged or the run had to stop; what was tagged is kept. */
 export async function tag(path: string, options: TagCommandOptions): Promise<TagReport> {
-  throw new Error(`Not built yet: ${path} ${options.tagger ?? 'local'}`);
+  const rows = options.rows === undefined ? undefined : rowRange(options.rows);
+  const mapping = parseMapping(options.query ?? 'auto');
+  if (mapping.kind === 'problem') throw new UsageError(mapping.message);
+  const price = priceFor(options);
+  const embedders = localEmbedderSource({ distFolder, cacheFolder: cacheFolder() });
+  try {
+    const tagger = await openTagger(options, embedders);
+    const result = await tagDataset({
+      path,
+      mapping,
+      tagger,
+      rows,
+      price,
+      journalPath: options.journal,
+      limit: options.limit,
+      concurrency: options.concurrency,
+      budget: { maxRequests: options.maxRequests, maxCost: options.maxCost },
+      dryRun: options.isDryRun === true ? { promptOf: promptOf(options.tagger ?? 'local') } : undefined,
+      signal: options.signal,
+      onProgress: progressTo(options.onProgress),
+    });
+    return reportOf(result, options.onProgress);
+  } finally {
+    await embedders.dispose();
+  }
+}
+
+function priceFor({ tagger, model, maxCost }: TagCommandOptions): ReturnType<typeof priceOf> {
+  if (tagger !== 'openai') return null;
+  const price = priceOf(model ?? defaultModels.openai);
+  if (price !== null || maxCost === undefined) return price;
+  throw new UsageError(`No price is known for "${model}", so --max-cost cannot be kept. Use --max-requests.`);
+}
+
+async function openTagger(options: TagCommandOptions, embedders: EmbedderSource): Promise<Tagger> {
+  const kind = options.tagger ?? 'local';
+  if (kind === 'local') return openLocalTagger(options, embedders);
+  const environment = options.environment ?? process.env;
+  const endpoint = {
+    baseUrl: options.baseUrl ?? defaultBaseUrls[kind],
+    model: options.model ?? defaultModels[kind],
+    apiKey: environment['SFT_LENS_API_KEY'] ?? environment['OPENAI_API_KEY'],
+    maxConcurrency: options.concurrency,
+  };
+  if (!URL.canParse(endpoint.baseUrl)) {
+    throw new UsageError(`--base-url must be an address like https://api.openai.com/v1, got "${endpoint.baseUrl}".`);
+  }
+  options.onProgress?.(`Queries go to ${endpoint.baseUrl} (${endpoint.model}).`);
+  return kind === 'openai' ? createOpenaiTagger(endpoint) : createInstaggerTagger(endpoint);
+}
+
+async function openLocalTagger({ onProgress }: TagCommandOptions, embedders: EmbedderSource): Promise<Tagger> {
+  const note = (line: string): void => onProgress?.(line);
+  const tagger = await createLocalTagger({
+    openEmbedder: () => embedders.open(),
+    log: { info: note, warn: note, error: note },
+  });
+  note(`Tagging with ${tagger.label}.`);
+  return tagger;
+}
+
+function promptOf(tagger: 'openai' | 'instagger' | 'local'): (query: string) => string {
+  if (tagger === 'local') return () => '';
+  const template = promptTemplate(tagger === 'openai' ? 'instag-1' : 'instagger-1')!;
+  return (query) => renderPrompt(template, query);
+}
+
+function reportOf({ journalPath, pending, run }: TaggedDataset, note: TagCommandOptions['onProgress']): TagReport {
+  const counts = { queries: pending.queryCount, alreadyTagged: pending.taggedCount, journal: journalPath };
+  if (run.ending === 'dryRun') {
+    if (run.firstPrompt !== '') note?.(`The first prompt would be:\n${run.firstPrompt}`);
+    const { firstPrompt: _, ...estimates } = run;
+    return { ...counts, ...estimates, tagged: 0, failed: 0, retries: 0, failures: [] };
+  }
+  if (run.ending === 'trouble' || run.ending === 'journal') throw new Error(stopLine(run.message, run.tagged));
+  if (run.message !== undefined) note?.(run.message);
+  const { tagged, failed, requests, retries, promptTokens, completionTokens, cost, seconds, ending, message } = run;
+  const figures = { tagged, failed, requests, retries, promptTokens, completionTokens, cost, seconds, ending };
+  const failures = run.failures.slice(0, mostFailuresTold);
+  return { ...counts, ...figures, failures, ...(message === undefined ? {} : { message }) };
+}
+
+function stopLine(message: string | undefined, tagged: number): string {
+  return `${message ?? 'The run stopped.'} ${tagged} queries were tagged in this run; they are kept.`;
+}
+
+function rowRange(text: string): { readonly first: number; readonly last: number } {
+  const found = /^(\d+)(?:-(\d+))?$/.exec(text);
+  const first = Number(found?.[1]);
+  const last = Number(found?.[2] ?? found?.[1]);
+  if (found === null || last < first) throw new UsageError(`--rows must be A-B, like 0-99, got "${text}".`);
+  return { first, last };
+}
+
+/** A line every three seconds. */
+function progressTo(note: TagCommandOptions['onProgress']): ((progress: RunProgress) => void) | undefined {
+  if (note === undefined) return undefined;
+  let toldAt = Date.now();
+  return (progress) => {
+    if (Date.now() - toldAt < 3_000) return;
+    toldAt = Date.now();
+    note(progressLine(progress));
+  };
 }

@@ -40,6 +40,13 @@ export class HashTable {
     return entry;
   }
 
+  /** Inserts a hash; false where it was there. */
+  add(high: number, low: number): boolean {
+    const sizeBefore = this.used;
+    this.insert(high, low);
+    return this.used > sizeBefore;
+  }
+
   private slotOf(high: number, low: number): number {
     const mask = this.slots.length - 1;
     let slot = (low ^ Math.imul(high, 0x9e3779b1)) & mask;

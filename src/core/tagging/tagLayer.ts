@@ -46,7 +46,7 @@ export class TagLayer {
   /** Tag ids of an entry, as a view of the pool that holds until the next `put`. */
   tagIdsOf(entry: number): Uint32Array {
     if (entry === -1) return this.pool.subarray(0, 0);
-    return this.pool.subarray(this.tagStarts[entry]!, this.tagStarts[entry]! + this.tagCounts[entry]!);
+    return this.pool.subarray(this.tagStarts[entry], this.tagStarts[entry]! + this.tagCounts[entry]!);
   }
 
   positionOf(entry: number): RecordPosition | null {
@@ -77,7 +77,7 @@ export class TagLayer {
       this.poolUsed += tagIds.length;
       while (this.poolUsed > this.pool.length) this.pool = grown(this.pool);
     }
-    this.pool.set(tagIds, this.tagStarts[entry]!);
+    this.pool.set(tagIds, this.tagStarts[entry]);
     this.tagCounts[entry] = tagIds.length;
   }
 

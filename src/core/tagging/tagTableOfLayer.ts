@@ -14,7 +14,7 @@ export function tagTableOfLayer(
   const tagOffsets = offsetsOf(entries, layer);
   const tagIds = new Uint32Array(tagOffsets[queryCount]!);
   entries.forEach((entry, query) => {
-    if (layer !== undefined) tagIds.set(layer.tagIdsOf(entry), tagOffsets[query]!);
+    if (layer !== undefined) tagIds.set(layer.tagIdsOf(entry), tagOffsets[query]);
   });
   const names = renumber(tagIds, storeNames);
   const queryOffsets = columns.queryOffsets.slice(0, columns.rowCount + 1);

@@ -63,7 +63,8 @@ function firstText(data: unknown): string | null {
 
 function completionTemplate(prompt: string | CompletionTemplate): CompletionTemplate {
   const template = typeof prompt === 'string' ? promptTemplate(prompt) : prompt;
-  if (template === null || template.kind !== 'completion')
-    throw new Error(`There is no InsTagger prompt "${String(prompt)}".`);
+  if (template?.kind !== 'completion') {
+    throw new Error(`There is no InsTagger prompt "${typeof prompt === 'string' ? prompt : prompt.id}".`);
+  }
   return template;
 }

@@ -131,14 +131,16 @@ function responseFormat(shape: RequestShape): Pick<ChatCompletionCreateParamsNon
 
 function chatTemplate(prompt: string | ChatTemplate): ChatTemplate {
   const template = typeof prompt === 'string' ? promptTemplate(prompt) : prompt;
-  if (template === null || template.kind !== 'chat') throw new Error(`There is no chat prompt "${String(prompt)}".`);
+  if (template?.kind !== 'chat') {
+    throw new Error(`There is no chat prompt "${typeof prompt === 'string' ? prompt : prompt.id}".`);
+  }
   const problem = templateProblem(template);
   if (problem !== null) throw new Error(problem);
   return template;
 }
 
 function asCompletion(data: unknown): Partial<ChatCompletion> | null {
-  return isObject(data) && Array.isArray(data['choices']) ? (data as Partial<ChatCompletion>) : null;
+  return isObject(data) && Array.isArray(data['choices']) ? (data) : null;
 }
 
 export function usageOf(usage: unknown): { readonly usage?: TokenUsage } {

@@ -45,9 +45,9 @@ export class RunQueue {
     const due = this.retries.findIndex((retry) => retry.readyAt <= now);
     if (due !== -1) return this.retries.splice(due, 1)[0]!.job;
     while (!this.isSourceEmpty) {
-      const { done, value } = await this.source.next();
-      if (done === true) this.isSourceEmpty = true;
-      else if (this.isNew(value)) return { target: value, attempts: 0 };
+      const next: IteratorResult<TagTarget, unknown> = await this.source.next();
+      if (next.done === true) this.isSourceEmpty = true;
+      else if (this.isNew(next.value)) return { target: next.value, attempts: 0 };
     }
     return null;
   }
@@ -64,8 +64,6 @@ export class RunQueue {
 
   private isNew(target: TagTarget): boolean {
     const { high, low } = halvesOfHash(target.hash);
-    const sizeBefore = this.seen.size;
-    this.seen.insert(high, low);
-    return this.seen.size > sizeBefore && !this.isKnown(target.hash);
+    return this.seen.add(high, low) && !this.isKnown(target.hash);
   }
 }

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { AdaptiveLimit } from '../../core/tagging/adaptiveLimit';
 import { RunTally } from '../../core/tagging/runTally';
-import { seededRandom } from '../../core/tagging/seededRandom';
+import { randomOf } from '../../core/select/random';
 import type { TaggerTrouble, TagOutcome, TagRecord, TagReply } from '../../core/tagging/tagRecord';
 import { retryDelayMs } from './retryDelay';
 import { RunQueue, type Job } from './runQueue';
@@ -27,7 +27,7 @@ type Ending = Pick<TagRunReport, 'ending' | 'message' | 'trouble'>;
 export class TagRunner {
   readonly id = randomUUID();
   private readonly clock;
-  private readonly random;
+  private readonly random: () => number;
   private readonly queue: RunQueue;
   private readonly limit: AdaptiveLimit;
   private readonly tally: RunTally;
@@ -46,7 +46,8 @@ export class TagRunner {
 
   constructor(private readonly options: TagRunOptions) {
     this.clock = options.clock ?? systemClock;
-    this.random = seededRandom(options.seed ?? 1);
+    const random = randomOf(options.seed ?? 1);
+    this.random = () => random.next();
     this.queue = new RunQueue(options.queries, options.isKnown ?? (() => false));
     const maximum = Math.min(options.concurrency ?? Infinity, options.tagger.maxConcurrency);
     this.limit = new AdaptiveLimit({ start: firstLimit, maximum: Math.max(1, maximum) });

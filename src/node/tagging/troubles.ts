@@ -16,7 +16,8 @@ type Reason = TaggerTrouble['reason'];
 export function troubleOf(error: unknown, context: TroubleContext): TaggerTrouble {
   if (error instanceof APIConnectionTimeoutError) return timeoutTrouble(context);
   if (error instanceof APIConnectionError) return connectionTrouble(error, context);
-  if (error instanceof APIError && typeof error.status === 'number') return statusTrouble(error, error.status, context);
+  const refusal: unknown = error;
+  if (isRefusal(refusal)) return statusTrouble(refusal, refusal.status, context);
   return brokenReply(error, context);
 }
 
@@ -39,14 +40,21 @@ export function notACompletion(received: string, context: TroubleContext): Tagge
   );
 }
 
-function statusTrouble(error: APIError, status: number, context: TroubleContext): TaggerTrouble {
+function statusTrouble(error: Refusal, status: number, context: TroubleContext): TaggerTrouble {
   const kind = classify(error, status);
   const message = `${sentenceFor(kind, status, context)}${said(error)}`;
   const retryAfterMs = waitFromHeaders(error.headers, Date.now());
   return clean({ ...trouble(kind, message), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }, context);
 }
 
-function classify(error: APIError, status: number): Reason {
+/** An error with the answer's status. */
+type Refusal = APIError<number, Headers>;
+
+function isRefusal(error: unknown): error is Refusal {
+  return error instanceof APIError && typeof error.status === 'number';
+}
+
+function classify(error: Refusal, status: number): Reason {
   const text = `${error.code ?? ''} ${error.type ?? ''} ${error.message}`.toLowerCase();
   if (status === 402 || /insufficient_quota|billing|exceeded your current quota/.test(text)) return 'quota';
   if (/content_filter|content_policy|moderation|flagged/.test(text) && status < 500) return 'contentFilter';
@@ -154,7 +162,7 @@ function trouble(reason: Reason, message: string): TaggerTrouble {
 }
 
 /** What the service itself said, shortened. */
-function said(error: APIError): string {
+function said(error: Refusal): string {
   const text = error.message
     .replace(/^\d+\s*/, '')
     .replace(/\s+/g, ' ')

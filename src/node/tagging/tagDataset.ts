@@ -1,0 +1,148 @@
+/** A tagging run over a dataset file, from opening to report: what the command line does, without printing. */
+import type { QueryMapping } from '../../core/dataset/mapping';
+import type { Survey } from '../../core/dataset/survey';
+import { estimateRun } from '../../core/tagging/costEstimate';
+import { halvesOfHash } from '../../core/tagging/queryHash';
+import type { TokenPrice } from '../../core/tagging/runTally';
+import type { Tagger } from '../../core/tagging/tagRecord';
+import { rowDecoder } from '../dataset/decodeRow';
+import { openDataset, type FileDataset } from '../dataset/openDataset';
+import { surveyDataset } from '../dataset/survey';
+import { tagTargets } from '../session/tagTargets';
+import { pendingQueries, type PendingQueries } from './pendingQueries';
+import { openTagJournal, type TagJournal } from './tagJournal';
+import { startTagRun, type RunBudget, type RunProgress, type TagRunReport, type TagTarget } from './tagRun';
+import { openaiTokenCounter } from './tokenEstimate';
+
+export interface TagDatasetOptions {
+  readonly path: string;
+  readonly mapping: QueryMapping;
+  readonly tagger: Tagger;
+  readonly journalPath?: string | undefined;
+  readonly storageFolder?: string | undefined;
+  readonly rows?: { readonly first: number; readonly last: number } | undefined;
+  readonly limit?: number | undefined;
+  readonly concurrency?: number | undefined;
+  readonly budget?: RunBudget | undefined;
+  readonly price?: TokenPrice | null | undefined;
+  /** Only counts and estimates; `promptOf` is what would be sent for a query. */
+  readonly dryRun?: { readonly promptOf: (query: string) => string } | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+}
+
+export interface TaggedDataset {
+  readonly journalPath: string;
+  readonly pending: PendingQueries;
+  readonly run: TagRunReport | DryRun;
+}
+
+export interface DryRun {
+  readonly ending: 'dryRun';
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly requests: number;
+  readonly cost: number;
+  readonly seconds: number;
+  /** The exact prompt of the first query. */
+  readonly firstPrompt: string;
+}
+
+/** Texts counted for an estimate. */
+const sampleSize = 500;
+
+export async function tagDataset(options: TagDatasetOptions): Promise<TaggedDataset> {
+  const dataset = await openDataset(options.path, { cancellation: options.signal });
+  try {
+    const survey = await surveyDataset(dataset, options.mapping, { cancellation: options.signal });
+    const journal = await openTagJournal({
+      datasetPath: options.path,
+      ...(options.journalPath === undefined ? {} : { journalPath: options.journalPath }),
+      ...(options.storageFolder === undefined ? {} : { storageFolder: options.storageFolder }),
+      isFollowing: true,
+    });
+    return await tagOpened(dataset, survey, journal, options).finally(() => journal.close());
+  } finally {
+    await dataset.close();
+  }
+}
+
+async function tagOpened(
+  dataset: FileDataset,
+  survey: Survey,
+  journal: TagJournal,
+  options: TagDatasetOptions,
+): Promise<TaggedDataset> {
+  const pending = pendingQueries({
+    columns: survey.columns,
+    firstRow: options.rows?.first ?? 0,
+    lastRow: options.rows?.last ?? Infinity,
+    store: journal.store,
+    layer: options.tagger.identity,
+    limit: options.limit ?? Infinity,
+  });
+  const isKnown = (hash: string): boolean => {
+    const { high, low } = halvesOfHash(hash);
+    return journal.store.stateOf(high, low, options.tagger.identity) === 'tagged';
+  };
+  const { mapping } = options;
+  const targets = tagTargets({ dataset, decode: rowDecoder(dataset.container), mapping, rows: pending.rows, isKnown });
+  const queries = firstOf(targets, pending.pendingCount);
+  const run =
+    options.dryRun === undefined
+      ? await runOver(queries, pending, journal, isKnown, options)
+      : await estimate(queries, pending, options.dryRun, options.price);
+  return { journalPath: journal.path, pending, run };
+}
+
+async function runOver(
+  queries: AsyncIterable<TagTarget>,
+  pending: PendingQueries,
+  journal: TagJournal,
+  isKnown: (hash: string) => boolean,
+  options: TagDatasetOptions,
+): Promise<TagRunReport> {
+  options.signal?.throwIfAborted();
+  const { tagger, concurrency, budget, onProgress } = options;
+  const run = startTagRun({
+    tagger,
+    queries,
+    total: pending.pendingCount,
+    journal,
+    isKnown,
+    concurrency,
+    budget,
+    price: options.price ?? undefined,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  const cancel = (): void => run.cancel();
+  options.signal?.addEventListener('abort', cancel);
+  return run.finished.finally(() => options.signal?.removeEventListener('abort', cancel));
+}
+
+async function estimate(
+  queries: AsyncIterable<TagTarget>,
+  pending: PendingQueries,
+  { promptOf }: { readonly promptOf: (query: string) => string },
+  price: TokenPrice | null | undefined,
+): Promise<DryRun> {
+  const count = await openaiTokenCounter();
+  const samplePromptTokens: number[] = [];
+  let firstPrompt = '';
+  for await (const { text } of firstOf(queries, sampleSize)) {
+    const prompt = promptOf(text);
+    if (firstPrompt === '') firstPrompt = prompt;
+    samplePromptTokens.push(count(prompt));
+  }
+  const estimated = estimateRun({ queryCount: pending.pendingCount, samplePromptTokens, price });
+  return { ...estimated, ending: 'dryRun', cost: estimated.cost ?? 0, seconds: estimated.seconds ?? 0, firstPrompt };
+}
+
+async function* firstOf<T>(items: AsyncIterable<T>, count: number): AsyncGenerator<T> {
+  if (count <= 0) return;
+  let taken = 0;
+  for await (const item of items) {
+    yield item;
+    if (++taken === count) return;
+  }
+}
