@@ -16,6 +16,9 @@ try {
     extensionTestsPath: inRoot('dist/test/hostMain.js'),
     launchArgs: [workspace],
   });
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
 } finally {
   rmSync(workspace, { recursive: true, force: true });
 }

@@ -102,6 +102,21 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item');
   }
 
+  /** A button of a modal question. */
+  dialogButton(label: string | RegExp): Locator {
+    return this.page.locator('.monaco-dialog-box .monaco-button', { hasText: label }).first();
+  }
+
+  /** Waits until something outside the window holds, such as a file's content. */
+  async until(isTrue: () => boolean, timeoutMs = 60_000): Promise<void> {
+    const startedAt = Date.now();
+    while (!isTrue()) {
+      if (Date.now() - startedAt > timeoutMs)
+        throw new Error(`Still not so after ${timeoutMs} ms: ${isTrue.toString()}`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+
   async closeAllEditors(): Promise<void> {
     await this.runCommand('View: Close All Editors');
   }

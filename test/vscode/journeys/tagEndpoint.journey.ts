@@ -1,0 +1,51 @@
+import * as assert from 'node:assert';
+import { rmSync } from 'node:fs';
+import { fiftyReplies } from './realReplies';
+import { changeSettings, inWorkspace, workbench } from './session';
+import { startTagEndpoint, type TagEndpoint } from './tagEndpoint';
+import { journalLines, taggedRow } from './tagJournal';
+import { datasets } from './workspaceFiles';
+
+describe('tagging through an OpenAI-compatible endpoint', () => {
+  let endpoint: TagEndpoint;
+
+  before(async () => {
+    endpoint = await startTagEndpoint(fiftyReplies());
+    rmSync(inWorkspace(`${datasets.fifty}.tags.jsonl`), { force: true });
+    changeSettings({
+      'sftLens.tagger.kind': 'openai',
+      'sftLens.tagger.baseUrl': endpoint.baseUrl,
+      'sftLens.tagger.model': 'gpt-4o-mini',
+    });
+  });
+
+  after(async () => {
+    changeSettings({});
+    await endpoint.stop();
+  });
+
+  it('reads fifty replies as models write them, and says which one it cannot read', async function () {
+    this.timeout(120_000);
+    const frame = await workbench().openDataset(datasets.fifty);
+    await frame.getByTestId('row-0').waitFor({ timeout: 30_000 });
+    await frame.getByTestId('tag-menu').click();
+    await frame.getByTestId('tag-all').click();
+    await workbench()
+      .dialogButton(/^Tag 50 Queries/)
+      .click({ timeout: 20_000 });
+
+    await taggedRow(frame, 0).waitFor({ timeout: 60_000 });
+    await workbench().until(() => journalLines(inWorkspace(`${datasets.fifty}.tags.jsonl`)).length >= 50);
+    const outcomes = journalLines(inWorkspace(`${datasets.fifty}.tags.jsonl`)).map(({ outcome }) => outcome.kind);
+    assert.deepEqual(count(outcomes), { tagged: 49, unreadable: 1 });
+    assert.ok(endpoint.requestCount() >= 50);
+    await frame.getByTestId('row-10').locator('.tag-link').filter({ hasText: 'Retry' }).waitFor({ timeout: 10_000 });
+    await workbench().screenshot('tag-endpoint');
+  });
+});
+
+function count(values: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+}
