@@ -58,7 +58,7 @@ class Dealer {
   deal(): Int8Array {
     const index = invert(this.tags, this.tagCount, this.rows);
     for (let tag = this.rarestTag(); tag >= 0; tag = this.rarestTag()) {
-      for (const position of index.rows.subarray(index.offsets[tag]!, index.offsets[tag + 1]!)) {
+      for (const position of index.rows.subarray(index.offsets[tag], index.offsets[tag + 1])) {
         if (this.sideOf[position] === -1) this.put(position, this.sideFor(tag));
       }
     }

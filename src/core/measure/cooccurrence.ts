@@ -52,7 +52,7 @@ export function tagsBeside(data: SelectionData, tag: number, limit: number): Tag
   const perTag = rowsPerTag(data.tags, data.tagNames.length, rows);
   const shared = new Uint32Array(data.tagNames.length);
   for (const row of rows) {
-    const tags = tagIds.subarray(offsets[row]!, offsets[row + 1]!);
+    const tags = tagIds.subarray(offsets[row], offsets[row + 1]);
     if (tags.includes(tag)) for (const other of tags) shared[other]!++;
   }
   const pairs: TagPair[] = [];

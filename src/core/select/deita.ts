@@ -98,6 +98,6 @@ class KeptTagSets implements Kept {
 
   private tagsOf(row: number): Uint32Array {
     const { offsets, tagIds } = this.run.data.tags;
-    return tagIds.subarray(offsets[row]!, offsets[row + 1]!);
+    return tagIds.subarray(offsets[row], offsets[row + 1]);
   }
 }

@@ -264,7 +264,7 @@ describe('target', () => {
 });
 
 function tagsOf({ tags }: SelectionData, row: number): number[] {
-  return [...tags.tagIds.subarray(tags.offsets[row]!, tags.offsets[row + 1]!)];
+  return [...tags.tagIds.subarray(tags.offsets[row], tags.offsets[row + 1])];
 }
 
 describe('every selector', () => {
