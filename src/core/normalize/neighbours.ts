@@ -6,6 +6,7 @@
  * close to the pairs found; tried and rejected: pivots (angles to cluster centres rule out half of the pairs, and
  * cost as much as the scan), k-d trees (at these widths every box touches every other).
  */
+import { product, singleProduct } from './innerProduct';
 import { principalAxes } from './principalAxes';
 import { blockSize, sketchKernel, type SketchKernel } from './sketchKernel';
 
@@ -80,11 +81,8 @@ export function cosineDistance(
 ): number {
   const scale = norms[first]! * norms[second]!;
   if (scale === 0) return 1;
-  let product = 0;
-  const end = (first + 1) * width;
-  for (let at = first * width, other = second * width; at < end; at++, other++)
-    product += vectors[at]! * vectors[other]!;
-  return Math.min(2, Math.max(0, 1 - product / scale));
+  const cosine = singleProduct(vectors, first * width, second * width, width) / scale;
+  return Math.min(2, Math.max(0, 1 - cosine));
 }
 
 /** Euclidean length of each vector. */
@@ -144,23 +142,9 @@ function projectionsOf(vectors: Float32Array, width: number, norms: Float64Array
     const scale = 1 / norms[vector]!;
     for (let at = 0; at < width; at++) unit[at] = vectors[vector * width + at]! * scale;
     for (let axis = 0; axis < axisCount; axis++)
-      projections[vector * axisCount + axis] = productWith(unit, axes, axis * width);
+      projections[vector * axisCount + axis] = product(unit, 0, axes, axis * width, width);
   }
   return projections;
-}
-
-function productWith(unit: Float64Array, axes: Float64Array, start: number): number {
-  // Four sums, so that the additions do not wait for each other.
-  let [first, second, third, fourth] = [0, 0, 0, 0];
-  const even = unit.length & ~3;
-  for (let at = 0; at < even; at += 4) {
-    first += unit[at]! * axes[start + at]!;
-    second += unit[at + 1]! * axes[start + at + 1]!;
-    third += unit[at + 2]! * axes[start + at + 2]!;
-    fourth += unit[at + 3]! * axes[start + at + 3]!;
-  }
-  for (let at = even; at < unit.length; at++) first += unit[at]! * axes[start + at]!;
-  return first + second + third + fourth;
 }
 
 /** The axis along which the vectors spread most. */

@@ -4,6 +4,8 @@
  * `neighbours` sharp; any orthonormal axes keep them right. Time O(sample · width · axes · rounds), deterministic.
  */
 
+import { product } from './innerProduct';
+
 const sampleSize = 512;
 const roundCount = 3;
 
@@ -47,9 +49,8 @@ function imageOf(sample: Float64Array, axes: Float64Array, width: number): Float
   const image = new Float64Array(axes.length);
   for (let row = 0; row < sample.length; row += width) {
     for (let axis = 0; axis < axes.length; axis += width) {
-      let product = 0;
-      for (let at = 0; at < width; at++) product += sample[row + at]! * axes[axis + at]!;
-      for (let at = 0; at < width; at++) image[axis + at]! += product * sample[row + at]!;
+      const along = product(sample, row, axes, axis, width);
+      for (let at = 0; at < width; at++) image[axis + at]! += along * sample[row + at]!;
     }
   }
   return image;
