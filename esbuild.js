@@ -65,7 +65,7 @@ const suites = (folder, pattern) => ({
   resolveDir: __dirname,
 });
 const testBuilds = [
-  { ...forTests, entryPoints: filesIn('test/support/editor', /^(shim|hostMain|journeysMain)\.ts$/), outdir: 'dist/test' },
+  { ...forTests, entryPoints: filesIn('test/support/editor', /^(shim|hostMain|journeysMain|screenshotsMain)\.ts$/), outdir: 'dist/test' },
   { ...forTests, stdin: suites('test/vscode/host', /\.test\.ts$/), outfile: 'dist/test/hostSuites.js' },
   { ...forTests, stdin: suites('test/vscode/journeys', /\.journey\.ts$/), outfile: 'dist/test/journeySuites.js' },
 ];

@@ -1,0 +1,71 @@
+// Takes the README's pictures: dataset editor with tags view, and insights, on the example, in three themes.
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { startBrowser } from './browser';
+import { type EditorServer, requiredVariable, startServer } from './server';
+import { Workbench } from './workbench';
+
+const themes = [
+  { name: 'dark', label: 'Default Dark Modern' },
+  { name: 'light', label: 'Default Light Modern' },
+  { name: 'high-contrast', label: 'Default High Contrast' },
+] as const;
+const drawingMs = 1_500;
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sft-lens-pictures-'));
+  const workspace = path.join(folder, 'examples');
+  cpSync(path.join(requiredVariable('SFT_LENS_ROOT'), 'examples'), workspace, { recursive: true });
+  const server = await startServer({ folder, extensionsFolder: requiredVariable('SFT_LENS_EXTENSIONS') });
+  const browser = await startBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const workbench = new Workbench(page);
+    await workbench.open(server.url, workspace);
+    await workbench.openDataset(exampleIn(workspace));
+    await workbench.openTagsView();
+    await photograph(server, workbench, 'editor', async () => {
+      const frame = workbench.webviewFrame();
+      await frame.getByTestId('row-2').click();
+    });
+    await workbench.runCommand('SFT Lens: Open Insights');
+    await workbench.webviewFrame().getByTestId('selection-preview').waitFor({ timeout: 60_000 });
+    await photograph(server, workbench, 'insights', async () => undefined);
+  } finally {
+    await browser.close();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** One surface in every theme. */
+async function photograph(
+  server: EditorServer,
+  workbench: Workbench,
+  surface: string,
+  arrange: () => Promise<void>,
+): Promise<void> {
+  for (const { name, label } of themes) {
+    server.changeSettings({ 'workbench.colorTheme': label });
+    await arrange();
+    await workbench.page.waitForTimeout(drawingMs);
+    const file = path.join(requiredVariable('SFT_LENS_PICTURES'), `${surface}-${name}.png`);
+    await workbench.page.screenshot({ path: file });
+    console.log(file);
+  }
+}
+
+function exampleIn(folder: string): string {
+  const name = readdirSync(folder).find((file) => /^(?!.*\.tags\.jsonl$).*\.jsonl?$/.test(file));
+  if (name === undefined) throw new Error('examples/ holds no dataset.');
+  return name;
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
