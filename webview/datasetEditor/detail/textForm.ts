@@ -1,0 +1,28 @@
+/** Whether a text is meant as Markdown. Unfenced code and plain prose are shown as they stand. Pure, O(length). */
+
+const markdownSigns = [
+  /^\s*(```|~~~)/m,
+  /^#{1,6} \S/m,
+  /\*\*\S/,
+  /^\s{0,3}[-*+] \S/m,
+  /^\s{0,3}\d{1,3}[.)] \S/m,
+  /^\s*\|?[ :]*-{3,}[ :|-]*\|/m,
+  /`[^`\n]+`/,
+  /\[[^\]\n]+\]\([^)\n]+\)/,
+  /^> /m,
+];
+const fence = /^\s*(```|~~~)/m;
+const codeLine =
+  /^\s*(def |class |import |from \S+ import|return\b|#include|public |private |function |const |let |var |SELECT |INSERT |<\/?[a-z!][^>]*>|[)}\]]+[;,]?$|\/\/|if\s*\(|for\s*\(|while\s*\()|[;{]\s*$|^\s{4,}\S/;
+const codeShare = 0.3;
+
+/** True where rendering as Markdown shows what was meant; unfenced code would lose its indentation and underscores. */
+export function isMarkdown(text: string): boolean {
+  return markdownSigns.some((sign) => sign.test(text)) && (fence.test(text) || !isMostlyCode(text));
+}
+
+function isMostlyCode(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const coded = lines.filter((line) => codeLine.test(line)).length;
+  return coded > 0 && coded / lines.length >= codeShare;
+}

@@ -1,0 +1,230 @@
+/** Rows, which of them are active and selected, and moving among them: the state behind the table. */
+import type { DatasetEditorHost, RowSummary, ViewSummary } from '../../src/protocol/datasetEditor';
+import type { VisibleRange } from '../shared/virtualRange';
+import type { ColumnWidths } from './columns';
+import type { PillActions } from './pills';
+import { RowCache } from './rowCache';
+import { RowSelection } from './rowSelection';
+import type { Movement, RowsAction } from './tableKeys';
+import { TableView } from './tableView';
+import type { TableModel } from './tableView';
+
+export interface RowsControllerOptions {
+  readonly host: Pick<DatasetEditorHost, 'readPage' | 'positionOf'>;
+  readonly pillActions: PillActions;
+  /** The active row is another one, or its data arrived. */
+  readonly onActive: (row: RowSummary | undefined) => void;
+  readonly onOpen: () => void;
+  readonly onSort: (sort: ViewSummary['sort']) => void;
+  readonly onScroll: (top: number) => void;
+  readonly onResizeColumns: (widths: ColumnWidths) => void;
+  readonly onContextMenu: (event: MouseEvent) => void;
+  readonly tagRow: (row: number) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** More selected rows than this are not listed one by one; a view says it better. */
+export const selectionLimit = 5000;
+
+export class RowsController implements TableModel {
+  readonly table: TableView;
+  private readonly cache: RowCache;
+  private readonly selection = new RowSelection();
+  private summary: ViewSummary | null = null;
+  private shownActive: RowSummary | undefined;
+
+  constructor(private readonly options: RowsControllerOptions) {
+    this.cache = new RowCache({
+      readPage: (params) => options.host.readPage(params),
+      onDidChange: () => {
+        this.table.draw();
+        this.tellActive();
+      },
+      onError: options.onError,
+    });
+    this.table = new TableView(
+      this,
+      {
+        onShow: (range) => this.cache.want(range.first, range.end),
+        onScroll: options.onScroll,
+        onPress: (position, event) =>
+          this.press(position, event.shiftKey ? 'extend' : event.isAdding ? 'toggle' : 'alone'),
+        onOpen: options.onOpen,
+        onContextMenu: (position, event) => this.openContextMenu(position, event),
+        onSort: options.onSort,
+        onResizeColumns: options.onResizeColumns,
+        tagRow: options.tagRow,
+      },
+      options.pillActions,
+    );
+  }
+
+  get rowCount(): number {
+    return this.summary?.rowCount ?? 0;
+  }
+
+  get sort(): ViewSummary['sort'] {
+    return this.summary?.sort ?? null;
+  }
+
+  get active(): number {
+    return this.selection.active;
+  }
+
+  get activeRow(): RowSummary | undefined {
+    return this.cache.rowAt(this.selection.active);
+  }
+
+  get selectedCount(): number {
+    return this.selection.count;
+  }
+
+  rowAt(position: number): RowSummary | undefined {
+    return this.cache.rowAt(position);
+  }
+
+  isSelected(position: number): boolean {
+    return this.selection.count > 1 && this.selection.has(position);
+  }
+
+  /** Shows a view; in another one than before, the active row is looked for again. */
+  showView(view: ViewSummary): void {
+    const before = this.summary;
+    const keptRow = this.activeRow?.row;
+    this.summary = view;
+    this.cache.setView(view.view, view.rowCount);
+    if (before !== null && before.view !== view.view) void this.restore(keptRow);
+    this.table.drawHeader();
+    this.table.draw();
+  }
+
+  refresh(rows: readonly number[] | null): void {
+    this.cache.refresh(rows);
+    this.table.draw();
+  }
+
+  /** Makes a row active and shows it; false where it is not in view. */
+  async reveal(row: number): Promise<boolean> {
+    const { position } = await this.options.host.positionOf({ row });
+    if (position < 0) return false;
+    this.selection.press(position, 'alone');
+    this.table.reveal(position, 'centre');
+    this.tellActive();
+    return true;
+  }
+
+  /** Makes the row at a position active without moving the view. */
+  activate(position: number): void {
+    this.selection.press(position, 'alone');
+    this.table.draw();
+    this.tellActive();
+  }
+
+  /** Carries out what a key means. */
+  act(action: RowsAction): void {
+    switch (action.kind) {
+      case 'move':
+        this.press(this.target(action.to), action.isExtending ? 'extend' : 'alone');
+        this.table.reveal(this.selection.active);
+        return;
+      case 'selectAll':
+        this.selection.selectAll(this.rowCount);
+        this.table.draw();
+        return;
+      case 'toggleSelection':
+        this.press(this.selection.active, 'toggle');
+        return;
+      case 'enterTags':
+        this.table.rowElementAt(this.selection.active)?.pills()[0]?.focus();
+        return;
+      case 'openDetail':
+        this.options.onOpen();
+        return;
+    }
+  }
+
+  /** Moves among the pills of the active row; false where the focus is not on one. */
+  moveAmongPills(key: string): boolean {
+    const pills = this.table.rowElementAt(this.selection.active)?.pills() ?? [];
+    const at = pills.findIndex((pill) => pill === document.activeElement);
+    if (at < 0 || (key !== 'ArrowLeft' && key !== 'ArrowRight')) return false;
+    const next = at + (key === 'ArrowRight' ? 1 : -1);
+    if (next < 0) this.table.focus();
+    else pills[next]?.focus();
+    return true;
+  }
+
+  /** Leaves only the active row selected; false where that was so already. */
+  collapseSelection(): boolean {
+    const wasLarger = this.selection.collapse();
+    this.table.draw();
+    return wasLarger;
+  }
+
+  /** The rows that a command means: the selected ones, or the active one. */
+  async selectedRows(): Promise<RowSummary[]> {
+    return this.cache.rowsAt(this.selection.positions(selectionLimit).filter((position) => position < this.rowCount));
+  }
+
+  visibleRows(): RowSummary[] {
+    const range: VisibleRange = this.table.visible();
+    const rows: RowSummary[] = [];
+    for (let position = range.first; position < range.end; position++) {
+      const row = this.cache.rowAt(position);
+      if (row !== undefined) rows.push(row);
+    }
+    return rows;
+  }
+
+  private async restore(row: number | undefined): Promise<void> {
+    this.selection.reset(0);
+    const { summary } = this;
+    try {
+      const position = row === undefined ? -1 : (await this.options.host.positionOf({ row })).position;
+      if (summary !== this.summary && summary?.view !== this.summary?.view) return;
+      this.selection.reset(Math.max(0, position));
+      this.table.reveal(this.selection.active, 'centre');
+      this.tellActive();
+    } catch (error) {
+      this.options.onError(error);
+    }
+  }
+
+  private press(position: number, how: 'alone' | 'extend' | 'toggle'): void {
+    if (this.rowCount === 0) return;
+    this.selection.press(Math.max(0, Math.min(this.rowCount - 1, position)), how);
+    this.table.focus();
+    this.tellActive();
+  }
+
+  private openContextMenu(position: number, event: MouseEvent): void {
+    event.preventDefault();
+    if (!this.isSelected(position)) this.press(position, 'alone');
+    this.options.onContextMenu(event);
+  }
+
+  private target(to: Movement): number {
+    const at = this.selection.active;
+    switch (to) {
+      case 'up':
+        return at - 1;
+      case 'down':
+        return at + 1;
+      case 'pageUp':
+        return at - this.table.pageStep();
+      case 'pageDown':
+        return at + this.table.pageStep();
+      case 'first':
+        return 0;
+      case 'last':
+        return this.rowCount - 1;
+    }
+  }
+
+  private tellActive(): void {
+    const row = this.activeRow;
+    if (row === this.shownActive) return;
+    this.shownActive = row;
+    this.options.onActive(row);
+  }
+}

@@ -1,0 +1,159 @@
+/** The line at the top: what the file is, how it is read, find, tag, insights. */
+import type { EditorSnapshot } from '../../src/protocol/datasetEditor';
+import { button, iconButton } from '../shared/controls';
+import { element, setChildren, setText } from '../shared/dom';
+import { formatBytes, formatGrowing, formatPercent } from '../shared/format';
+import { icon } from '../shared/icons';
+import { placeBelow } from '../shared/popover';
+import type { PopoverPlace } from '../shared/popover';
+import { words } from './text';
+
+export interface ToolbarActions {
+  openShapeMenu(place: PopoverPlace): void;
+  openTagMenu(place: PopoverPlace): void;
+  openMoreMenu(place: PopoverPlace): void;
+  openInsights(): void;
+  openNormalization(): void;
+  showInvalidRows(): void;
+}
+
+export interface Toolbar {
+  readonly node: HTMLElement;
+  /** Where the tag menu opens when a key asks for it. */
+  tagPlace(): PopoverPlace;
+  shapePlace(): PopoverPlace;
+  update(snapshot: EditorSnapshot): void;
+}
+
+/** The toolbar around a find box. */
+export function createToolbar(find: HTMLElement, actions: ToolbarActions): Toolbar {
+  const name = element('span', { class: 'file-name', direction: 'auto' });
+  const facts = element('span', { class: 'file-facts quiet', testId: 'file-facts' });
+  const notes = element('span', { class: 'file-notes' });
+  const shape = shapeChip(actions);
+  const tag = button({
+    label: words.tag.button,
+    icon: 'tag',
+    isPrimary: true,
+    testId: 'tag-menu',
+    onClick: (made) => actions.openTagMenu(placeBelow(made)),
+  });
+  tag.setAttribute('aria-haspopup', 'menu');
+  tag.append(endIcon());
+  const node = element(
+    'div',
+    { class: 'toolbar', role: 'toolbar', label: words.more },
+    element('div', { class: 'file' }, icon('database'), name, facts, shape.node, notes),
+    element('div', { class: 'tools' }, find, tag, ...pageButtons(actions)),
+  );
+  return {
+    node,
+    tagPlace: () => placeBelow(tag),
+    shapePlace: () => placeBelow(shape.node),
+    update(snapshot) {
+      setText(name, snapshot.name);
+      name.title = snapshot.path;
+      setText(facts, factsOf(snapshot));
+      facts.title = [snapshot.container, snapshot.encoding, ...(snapshot.isIndexed ? [] : [words.counting])].join(
+        ' · ',
+      );
+      shape.update(snapshot);
+      setChildren(notes, invalidNote(snapshot, actions), warningNote(snapshot));
+    },
+  };
+}
+
+function pageButtons(actions: ToolbarActions): HTMLElement[] {
+  return [
+    button({
+      label: words.insights,
+      icon: 'graph',
+      testId: 'open-insights',
+      title: words.insights,
+      onClick: () => actions.openInsights(),
+    }),
+    button({
+      label: words.normalize,
+      icon: 'type-hierarchy',
+      testId: 'open-normalization',
+      title: words.normalize,
+      onClick: () => actions.openNormalization(),
+    }),
+    iconButton({
+      label: words.more,
+      icon: 'ellipsis',
+      testId: 'more-menu',
+      onClick: (made) => actions.openMoreMenu(placeBelow(made)),
+    }),
+  ];
+}
+
+function endIcon(): HTMLElement {
+  const made = icon('chevron-down');
+  made.slot = 'end';
+  return made;
+}
+
+function factsOf(snapshot: EditorSnapshot): string {
+  const rows = words.allRows(formatGrowing(snapshot.rowCount, snapshot.isIndexed));
+  return [rows, formatBytes(snapshot.sizeBytes)].join(' · ');
+}
+
+function shapeChip(actions: ToolbarActions): { readonly node: HTMLElement; update(snapshot: EditorSnapshot): void } {
+  const label = element('span');
+  const node = element(
+    'button',
+    {
+      class: 'chip shape-chip',
+      testId: 'shape-chip',
+      aria: { haspopup: 'menu' },
+      onClick: () => actions.openShapeMenu(placeBelow(node)),
+    },
+    label,
+    icon('chevron-down'),
+  );
+  node.type = 'button';
+  return {
+    node,
+    update({ shape }) {
+      const isUnknown = shape.label === 'unknown';
+      setText(
+        label,
+        isUnknown
+          ? words.shape.unknown
+          : words.shape.chip(shape.label, shape.isChosen ? `(${words.shape.chosen})` : formatPercent(shape.confidence)),
+      );
+      node.classList.toggle('attention', isUnknown);
+      node.title = words.shape.title(shape.mapping);
+    },
+  };
+}
+
+function invalidNote(snapshot: EditorSnapshot, actions: ToolbarActions): HTMLElement | null {
+  if (snapshot.invalidRowCount === 0) return null;
+  const made = element(
+    'button',
+    { class: 'chip note problem', testId: 'invalid-rows', onClick: () => actions.showInvalidRows() },
+    icon('warning'),
+    words.invalidRows(snapshot.invalidRowCount),
+  );
+  made.type = 'button';
+  return made;
+}
+
+function warningNote(snapshot: EditorSnapshot): HTMLElement | null {
+  if (snapshot.warnings.length === 0) return null;
+  const label = words.warnings(snapshot.warnings.length);
+  return element(
+    'span',
+    {
+      class: 'chip note',
+      testId: 'warnings',
+      tabIndex: 0,
+      title: snapshot.warnings.join('\n'),
+      label: `${label}: ${snapshot.warnings.join(' ')}`,
+    },
+    icon('info'),
+    snapshot.warnings.length === 1 ? (snapshot.warnings[0] ?? label) : label,
+  );
+}
