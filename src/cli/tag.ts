@@ -135,8 +135,9 @@ function reportOf({ journalPath, pending, run }: TaggedDataset, note: TagCommand
   const counts = { queries: pending.queryCount, alreadyTagged: pending.taggedCount, journal: journalPath };
   if (run.ending === 'dryRun') {
     if (run.firstPrompt !== '') note?.(`The first prompt would be:\n${run.firstPrompt}`);
-    const { firstPrompt: _, ...estimates } = run;
-    return { ...counts, ...estimates, tagged: 0, failed: 0, retries: 0, failures: [] };
+    const { promptTokens, completionTokens, cost, seconds, ending } = run;
+    const estimates = { promptTokens, completionTokens, cost, seconds, ending };
+    return { ...counts, ...estimates, requests: run.requests, tagged: 0, failed: 0, retries: 0, failures: [] };
   }
   if (run.ending === 'trouble' || run.ending === 'journal') throw new Error(stopLine(run.message, run.tagged));
   if (run.message !== undefined) note?.(run.message);

@@ -17,12 +17,17 @@ export class VirtualClock implements Clock {
 
   sleep(delayMs: number, signal?: AbortSignalLike): Promise<void> {
     return new Promise((resolve, reject) => {
-      const sleeper: Sleeper = { until: this.time + delayMs, wake: resolve };
-      this.sleepers.push(sleeper);
-      signal?.addEventListener('abort', () => {
+      const giveUp = (): void => {
         this.sleepers = this.sleepers.filter((other) => other !== sleeper);
         reject(new DOMException('Aborted', 'AbortError'));
-      });
+      };
+      const wake = (): void => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      const sleeper: Sleeper = { until: this.time + delayMs, wake };
+      this.sleepers.push(sleeper);
+      signal?.addEventListener('abort', giveUp);
       this.tick();
     });
   }

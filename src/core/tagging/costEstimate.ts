@@ -37,7 +37,7 @@ export function estimateRun(input: EstimateInput): RunEstimate {
     requests: queryCount,
     promptTokens,
     completionTokens,
-    cost: price == null ? null : costOf({ promptTokens, completionTokens }, price),
+    cost: price === null || price === undefined ? null : costOf({ promptTokens, completionTokens }, price),
     seconds: pace === undefined ? null : (queryCount * pace.secondsPerRequest) / Math.max(1, pace.concurrency),
     isFullyCounted: samplePromptTokens.length === queryCount,
   };

@@ -140,7 +140,7 @@ function chatTemplate(prompt: string | ChatTemplate): ChatTemplate {
 }
 
 function asCompletion(data: unknown): Partial<ChatCompletion> | null {
-  return isObject(data) && Array.isArray(data['choices']) ? (data) : null;
+  return isObject(data) && Array.isArray(data['choices']) ? data : null;
 }
 
 export function usageOf(usage: unknown): { readonly usage?: TokenUsage } {

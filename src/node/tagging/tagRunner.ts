@@ -8,6 +8,7 @@ import { AdaptiveLimit } from '../../core/tagging/adaptiveLimit';
 import { RunTally } from '../../core/tagging/runTally';
 import { randomOf } from '../../core/select/random';
 import type { TaggerTrouble, TagOutcome, TagRecord, TagReply } from '../../core/tagging/tagRecord';
+import { CancelSource } from '../../protocol/cancelSource';
 import { retryDelayMs } from './retryDelay';
 import { RunQueue, type Job } from './runQueue';
 import { systemClock } from './systemClock';
@@ -32,7 +33,7 @@ export class TagRunner {
   private readonly limit: AdaptiveLimit;
   private readonly tally: RunTally;
   private readonly startedAt: number;
-  private readonly abort = new AbortController();
+  private readonly abort = new CancelSource();
   private readonly failures: FailedQuery[] = [];
   private readonly stops = troubleStops();
   private inFlight = 0;
@@ -99,7 +100,7 @@ export class TagRunner {
 
   cancel(): void {
     this.end({ ending: 'cancelled', message: 'Cancelled. What was answered is kept; start again to go on.' });
-    this.abort.abort();
+    this.abort.cancel();
   }
 
   private async dispatch(): Promise<void> {
@@ -167,9 +168,9 @@ export class TagRunner {
   /** Null where the run was cancelled meanwhile. A tagger that throws is a failed query, not a failed run. */
   private async ask(job: Job): Promise<TagReply | TaggerTrouble | null> {
     try {
-      return await this.options.tagger.tag(job.target.text, this.abort.signal);
+      return await this.options.tagger.tag(job.target.text, this.abort);
     } catch (error) {
-      if (this.abort.signal.aborted) return null;
+      if (this.abort.aborted) return null;
       const message = `The tagger failed: ${messageOf(error)}`;
       return { kind: 'trouble', reason: 'serverError', message, isRetryable: false, stopsRun: false };
     }
