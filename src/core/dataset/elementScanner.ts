@@ -38,6 +38,9 @@ export class ElementScanner implements RowScanner {
   private readonly brackets: number[] = [];
   private previous = comma;
   private isSuspect = false;
+  /** The next row never closes, as a first look has shown. */
+  private startsSuspect = false;
+  /** After the last byte that is not white space or a comma. */
   private contentEnd = 0;
   /** `{`, white space and first key of the first row that is an object; complete once `isOpenerKnown`. */
   private readonly opener: number[] = [];
@@ -84,7 +87,7 @@ export class ElementScanner implements RowScanner {
     }
     if (!this.isScalar && !this.isSuspect && this.isOpenerKnown && this.rescans < maxRescans) return this.rescan();
     this.warn('The file ends inside a row.', this.rowStart);
-    this.endRow(this.isSuspect ? this.contentEnd : this.position);
+    this.endRow(this.contentEnd);
     return undefined;
   }
 
@@ -93,14 +96,20 @@ export class ElementScanner implements RowScanner {
     this.rescans++;
     this.position = this.rowStart;
     this.line = this.rowLine;
-    this.startRow(openBrace);
     this.rowStart = -1;
-    this.isSuspect = true;
+    this.isInString = false;
+    this.isBeforeColon = false;
+    this.startsSuspect = true;
     return this.position;
   }
 
   private take(byte: number): void {
+    this.step(byte);
     if (byte === newline) this.line++;
+    else if (byte !== comma && !isSpace(byte)) this.contentEnd = this.position + 1;
+  }
+
+  private step(byte: number): void {
     if (this.isSuspect && this.rowStart !== -1 && this.matchesOpener(byte)) return;
     if (this.isInString) this.takeInString(byte);
     else if (this.rowStart === -1) this.takeBetween(byte);
@@ -161,7 +170,8 @@ export class ElementScanner implements RowScanner {
   private startRow(byte: number): void {
     this.rowStart = this.position;
     this.rowLine = this.line;
-    this.isSuspect = false;
+    this.isSuspect = this.startsSuspect;
+    this.startsSuspect = false;
     this.matched = 0;
     this.brackets.length = 0;
     this.isScalar = false;
@@ -220,7 +230,6 @@ export class ElementScanner implements RowScanner {
   private suspect(): void {
     if (this.isSuspect || this.rowStart === -1) return;
     this.isSuspect = true;
-    this.contentEnd = this.position;
     this.matched = 0;
   }
 
@@ -241,7 +250,6 @@ export class ElementScanner implements RowScanner {
     if (byte === this.opener[this.matched] && this.matched > 0) this.matched++;
     else if (byte === openBrace && this.position > this.rowStart) this.beginMatch();
     else this.matched = 0;
-    if (this.matched === 0 && !isSpace(byte) && byte !== comma) this.contentEnd = this.position + 1;
     if (this.matched < this.opener.length) return false;
     this.cutBeforeMatch();
     return true;

@@ -29,10 +29,14 @@ export function findLayout(head: Uint8Array, isWhole: boolean): Layout {
   return looksLikeText(head) ? { ...lines, kind: 'text' } : lines;
 }
 
-/** A list of rows, unless each line is a list of its own. */
+/** A list of rows, unless each line is a row that happens to be a list. */
 function arrayLayout(head: Uint8Array, first: number): Layout {
   const end = valueEnd(head, first);
-  const isLinePerList = end !== undefined && !holdsNewline(head, first, end) && startsValueAfterNewline(head, end);
+  const isLinePerList =
+    end !== undefined &&
+    !holdsNewline(head, first, end) &&
+    startsValueAfterNewline(head, end) &&
+    !holdsRows(head, first);
   if (isLinePerList) return lines;
   return { kind: 'json-array', scan: 'elements', rowsPath: [], start: first + 1, isKeyed: false };
 }
@@ -149,11 +153,13 @@ function holdsRows(head: Uint8Array, open: number): boolean {
   );
 }
 
-/** At least two members, all objects with the same first key. */
+/** At least two members, all objects, and with the same first key as far as the head shows them. */
 function isTableByKey(head: Uint8Array, members: readonly Member[]): boolean {
   if (members.length < 2 || !members.every(({ valueStart }) => head[valueStart] === openBrace)) return false;
-  const [first, ...others] = members.map(({ valueStart }) => membersOf(head, valueStart)[0]?.key);
-  return first !== undefined && others.slice(0, 20).every((key, index) => key === first || index === others.length - 1);
+  const keys = members
+    .slice(0, 20)
+    .flatMap(({ valueStart, valueEnd: end }) => (end === undefined ? [] : [membersOf(head, valueStart)[0]?.key]));
+  return keys[0] !== undefined && keys.every((key) => key === keys[0]);
 }
 
 /** The members of the object that opens at `open`, as far as the head goes. */
