@@ -1,0 +1,45 @@
+/** A chart as the file that the host saves: text for SVG and CSV, base64 for PNG. */
+import type { Words } from '../words/english';
+import { chartCsv } from './chartCsv';
+import type { ChartPalette } from './chartPalette';
+import type { ChartSpec } from './chartSpec';
+import { chartSvg } from './chartSvg';
+
+export type ChartFormat = 'png' | 'svg' | 'csv';
+
+export interface ChartFile {
+  readonly name: string;
+  readonly format: ChartFormat;
+  readonly content: string;
+}
+
+const size = { width: 900, height: 560 };
+
+/** Writes the chart in a format; the PNG is our SVG at twice its size, so that all three show the same. */
+export async function chartFile(
+  spec: ChartSpec,
+  format: ChartFormat,
+  palette: ChartPalette,
+  words: Words,
+): Promise<ChartFile> {
+  switch (format) {
+    case 'csv':
+      return { name: spec.id, format, content: chartCsv(spec.table) };
+    case 'svg':
+      return { name: spec.id, format, content: chartSvg(spec, palette, words, size) };
+    case 'png':
+      return { name: spec.id, format, content: await rasterize(chartSvg(spec, palette, words, size)) };
+  }
+}
+
+async function rasterize(svg: string): Promise<string> {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = size.width * 2;
+  canvas.height = size.height * 2;
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const url = canvas.toDataURL('image/png');
+  return url.slice(url.indexOf(',') + 1);
+}

@@ -1,0 +1,68 @@
+/** The scatter of datasets, as in the paper: coverage across, mean tags up, one point per dataset; the selection is a ring. */
+import type { DatasetPoint, InsightsSnapshot } from '../../../src/protocol/insights';
+import { formatDecimal, formatPercent } from '../../shared/format';
+import type { Words } from '../words/english';
+import type { ChartSeries, ChartSpec, ChartTarget, PointShape, Tone } from './chartSpec';
+import { selectedRows } from './rowTargets';
+
+const tones: readonly Tone[] = ['blue', 'orange', 'green', 'purple', 'yellow'];
+const shapes: readonly PointShape[] = ['circle', 'triangle', 'rect', 'rectRot', 'star'];
+
+export function datasetChart(snapshot: InsightsSnapshot, words: Words): ChartSpec {
+  const points = snapshot.datasetPoints ?? [];
+  const shown = snapshot.dataset?.id;
+  return {
+    id: 'datasets',
+    name: words.datasetsName,
+    title: points.length > 0 ? datasetsTitle(points, words) : words.datasetsName,
+    ...(points.length === 0 && { empty: words.datasetsEmpty }),
+    x: { label: words.coverage, scale: 'linear', style: 'percent', minimum: 0, maximum: 1 },
+    y: { label: words.meanTags, scale: 'linear', style: 'decimal', minimum: 0, maximum: roomAbove(points) },
+    series: points.map((point, index) => datasetSeries(point, index, shown)),
+    table: {
+      columns: [
+        { name: words.dataset, style: 'text' },
+        { name: words.coverage, style: 'percent' },
+        { name: words.meanTags, style: 'decimal' },
+        { name: words.rows, style: 'integer' },
+      ],
+      rows: points.map((point) => [point.name, point.coverage, point.meanTags, point.rows]),
+      targets: points.map((point) => targetOf(point, shown)),
+    },
+  };
+}
+
+function datasetSeries(point: DatasetPoint, index: number, shown: string | undefined): ChartSeries {
+  const target = targetOf(point, shown);
+  return {
+    name: point.name,
+    drawing: point.isSelection ? 'ring' : 'points',
+    tone: point.isSelection ? 'red' : tones[index % tones.length]!,
+    shape: point.isSelection ? 'circle' : shapes[index % shapes.length]!,
+    dash: [],
+    isLabelled: true,
+    points: [{ x: point.coverage, y: point.meanTags, label: point.name, ...(target && { target }) }],
+  };
+}
+
+/** A click shows the selection's rows, or turns the panel to another dataset, or shows all rows of this one. */
+function targetOf(point: DatasetPoint, shown: string | undefined): ChartTarget {
+  if (point.isSelection) return selectedRows;
+  return point.id === shown ? { kind: 'rows', filters: [] } : { kind: 'dataset', id: point.id };
+}
+
+function datasetsTitle(points: readonly DatasetPoint[], words: Words): string {
+  const mean = (point: DatasetPoint) => formatDecimal(point.meanTags, 1);
+  const selection = points.find((point) => point.isSelection);
+  if (selection) return words.datasetsTitleSelection(formatPercent(selection.coverage), mean(selection));
+  const [first] = points;
+  if (points.length === 1) return words.datasetsTitleOne(first!.name, formatPercent(first!.coverage), mean(first!));
+  const broad = points.reduce((best, point) => (point.coverage > best.coverage ? point : best));
+  const complex = points.reduce((best, point) => (point.meanTags > best.meanTags ? point : best));
+  return broad === complex ? words.datasetsTitleBest(broad.name) : words.datasetsTitleMany(broad.name, complex.name);
+}
+
+/** Head room so that labels above the highest point stay inside. */
+function roomAbove(points: readonly DatasetPoint[]): number {
+  return Math.max(1, Math.ceil(Math.max(0, ...points.map((point) => point.meanTags)) * 1.25));
+}

@@ -1,0 +1,150 @@
+/** The bench as a table: methods side by side at equal n, the best of each column marked. */
+import type { SelectorComparison, SelectorRow } from '../../../src/protocol/insights';
+import { element } from '../../shared/dom';
+import { formatCount, formatDecimal, formatPercent } from '../../shared/format';
+import type { ChartTable, NumberStyle } from '../charts/chartSpec';
+import { decimalText, elapsedText } from '../figures';
+import type { Words } from '../words/english';
+
+interface Column {
+  readonly name: string;
+  readonly style: NumberStyle;
+  readonly value: (row: SelectorRow) => number | undefined;
+  readonly text: (row: SelectorRow) => string;
+  /** Whether more or less is better; absent where neither is. */
+  readonly better?: 'more' | 'less';
+}
+
+/** The columns that any row has something for. */
+export function benchColumns(comparison: SelectorComparison, words: Words): readonly Column[] {
+  const known = (value: number | undefined, write: (value: number) => string) =>
+    value === undefined ? '–' : write(value);
+  const all: readonly Column[] = [
+    { name: words.selected, style: 'integer', value: (row) => row.selected, text: (row) => formatCount(row.selected) },
+    {
+      name: words.coverageColumn,
+      style: 'percent',
+      better: 'more',
+      value: (row) => row.coverage,
+      text: (row) => coverageText(row, words),
+    },
+    {
+      name: words.meanTagsColumn,
+      style: 'decimal',
+      better: 'more',
+      value: (row) => row.averageTags,
+      text: (row) => formatDecimal(row.averageTags, 2),
+    },
+    {
+      name: words.quality,
+      style: 'decimal',
+      better: 'more',
+      value: (row) => row.meanQuality,
+      text: (row) => known(row.meanQuality, decimalText),
+    },
+    {
+      name: words.lengthColumn,
+      style: 'integer',
+      value: (row) => row.meanLength,
+      text: (row) => formatCount(row.meanLength),
+    },
+    {
+      name: words.nearDuplicates,
+      style: 'percent',
+      better: 'less',
+      value: (row) => row.nearDuplicateShare,
+      text: (row) => known(row.nearDuplicateShare, formatPercent),
+    },
+    {
+      name: words.tagsLost,
+      style: 'integer',
+      better: 'less',
+      value: (row) => row.tagsLost,
+      text: (row) => formatCount(row.tagsLost),
+    },
+    { name: words.time, style: 'decimal', value: (row) => row.seconds, text: (row) => elapsedText(row.seconds * 1000) },
+  ];
+  return all.filter((column) => comparison.rows.some((row) => column.value(row) !== undefined));
+}
+
+function coverageText(row: SelectorRow, words: Words): string {
+  const share = formatPercent(row.coverage);
+  if (row.coverageInterval === undefined) return share;
+  const [low, high] = row.coverageInterval;
+  return `${share} (${words.interval(formatPercent(low), formatPercent(high))})`;
+}
+
+export function benchTable(comparison: SelectorComparison, words: Words, onUse: (method: string) => void): HTMLElement {
+  const columns = benchColumns(comparison, words);
+  const best = columns.map((column) => bestValue(comparison.rows, column));
+  const head = element(
+    'tr',
+    {},
+    headCell(words.method, ''),
+    ...columns.map((column) => headCell(column.name, 'number')),
+  );
+  const rows = comparison.rows.map((row) => {
+    const cells =
+      row.problem === undefined
+        ? columns.map((column, index) => valueCell(column, row, best[index], words))
+        : [problemCell(row.problem, columns.length)];
+    return element('tr', { testId: `bench-${row.method}` }, methodCell(row, words, onUse), ...cells);
+  });
+  return element(
+    'table',
+    { class: 'data-table bench-table selectable', testId: 'bench-table', label: words.benchHeading },
+    element('thead', {}, head),
+    element('tbody', {}, ...rows),
+  );
+}
+
+/** The same as a table of raw numbers, for CSV. */
+export function benchData(comparison: SelectorComparison, words: Words): ChartTable {
+  const columns = benchColumns(comparison, words);
+  return {
+    columns: [{ name: words.method, style: 'text' }, ...columns.map(({ name, style }) => ({ name, style }))],
+    rows: comparison.rows.map((row) => [row.method, ...columns.map((column) => column.value(row) ?? '')]),
+    targets: [],
+  };
+}
+
+function bestValue(rows: readonly SelectorRow[], column: Column): number | undefined {
+  if (column.better === undefined) return undefined;
+  const values = rows
+    .flatMap((row) => (row.problem === undefined ? [column.value(row)] : []))
+    .filter((value) => value !== undefined);
+  if (new Set(values).size < 2) return undefined;
+  return column.better === 'more' ? Math.max(...values) : Math.min(...values);
+}
+
+function headCell(text: string, name: string): HTMLElement {
+  const cell = element('th', { text, class: name });
+  cell.scope = 'col';
+  return cell;
+}
+
+function methodCell(row: SelectorRow, words: Words, onUse: (method: string) => void): HTMLElement {
+  const link = element('button', {
+    class: 'link-button',
+    text: row.label,
+    title: words.benchUse(row.label),
+    onClick: () => onUse(row.method),
+  });
+  link.type = 'button';
+  const cell = element('th', { class: 'row-head' }, link);
+  cell.scope = 'row';
+  return cell;
+}
+
+function valueCell(column: Column, row: SelectorRow, best: number | undefined, words: Words): HTMLElement {
+  const isBest = best !== undefined && column.value(row) === best;
+  const cell = element('td', { class: isBest ? 'number best' : 'number', text: column.text(row) });
+  if (isBest) cell.title = words.best;
+  return cell;
+}
+
+function problemCell(problem: string, span: number): HTMLElement {
+  const cell = element('td', { class: 'field-problem', text: problem });
+  cell.colSpan = span;
+  return cell;
+}
