@@ -33,6 +33,9 @@ async function build() {
     format: 'cjs',
     target: 'node20',
     packages: 'external',
+    // The helpers that find the shared data ask where they stand; a bundle lies as deep as they do.
+    define: { 'import.meta.url': 'benchFileUrl' },
+    banner: { js: "const benchFileUrl = require('node:url').pathToFileURL(__filename).href;" },
     sourcemap: 'linked',
     logLevel: 'warning',
   });

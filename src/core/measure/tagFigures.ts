@@ -25,7 +25,9 @@ export function uniqueTagCount({ tags, tagNames }: SelectionData, rows: Uint32Ar
 
 /** Tags of the rows in all, each counted once per row. */
 export function occurrenceCount({ tags }: SelectionData, rows: Uint32Array): number {
-  return rows.reduce((sum, row) => sum + tagCountOf(tags, row), 0);
+  let occurrences = 0;
+  for (const row of rows) occurrences += tagCountOf(tags, row);
+  return occurrences;
 }
 
 /** `histogram[k]` rows carry k tags. */

@@ -100,18 +100,28 @@ function candidateRows(
   excludedTags: readonly number[],
 ): Uint32Array {
   const rowCount = rowCountOf(data.tags);
-  const excludedRows = new Set(constraints.excludedRows ?? []);
-  const isExcludedTag = new Uint8Array(data.tagNames.length);
-  for (const tag of excludedTags) isExcludedTag[tag] = 1;
+  const isAllowed = admissionTest(data, constraints, excludedTags);
   const candidates = new Uint32Array(rowCount);
   let used = 0;
   for (let row = 0; row < rowCount; row++) {
-    if (data.isCandidate?.[row] === 0 || excludedRows.has(row)) continue;
-    if (!isWithinBounds(data, constraints, row)) continue;
-    if (excludedTags.length > 0 && carriesAny(data, row, isExcludedTag)) continue;
-    candidates[used++] = row;
+    if (data.isCandidate?.[row] !== 0 && (isAllowed === null || isAllowed(row))) candidates[used++] = row;
   }
   return candidates.slice(0, used);
+}
+
+/** What a single row has to meet; null where nothing is asked, so that large pools are not tested in vain. */
+function admissionTest(
+  data: SelectionData,
+  constraints: SelectionConstraints,
+  excludedTags: readonly number[],
+): ((row: number) => boolean) | null {
+  const { minimumQuality, minimumLength, maximumLength, excludedRows = [] } = constraints;
+  const isBounded = minimumQuality !== undefined || minimumLength !== undefined || maximumLength !== undefined;
+  if (!isBounded && excludedRows.length === 0 && excludedTags.length === 0) return null;
+  const excluded = new Set(excludedRows);
+  const isExcludedTag = new Uint8Array(data.tagNames.length);
+  for (const tag of excludedTags) isExcludedTag[tag] = 1;
+  return (row) => !excluded.has(row) && isWithinBounds(data, constraints, row) && !carriesAny(data, row, isExcludedTag);
 }
 
 function isWithinBounds(data: SelectionData, constraints: SelectionConstraints, row: number): boolean {

@@ -27,7 +27,8 @@ export const kCenter: Selector = {
     const taken = picks.taken.slice();
     for (const row of taken) nearest.addCenter(row);
     if (taken.length === 0) start(run, nearest, rows, randomOf(seed).below(rows.length));
-    while (!picks.isFull && takeFarthest(run, nearest, rows)) if (picks.size % 128 === 0) checkIn(run);
+    const search = new FarthestSearch(nearest.toCenter);
+    while (!picks.isFull && takeFarthest(run, nearest, rows, search)) if (picks.size % 128 === 0) checkIn(run);
     return 1;
   },
 };
@@ -48,21 +49,39 @@ function start({ picks }: SelectorRun, nearest: Distances, rows: Uint32Array, fr
   }
 }
 
-function takeFarthest({ picks }: SelectorRun, nearest: Distances, rows: Uint32Array): boolean {
-  const { toCenter } = nearest;
-  for (;;) {
-    let best = -1;
-    let farthest = -1;
-    for (let position = 0; position < toCenter.length; position++) {
-      if (toCenter[position]! <= farthest) continue;
-      farthest = toCenter[position]!;
-      best = position;
-    }
-    if (best < 0) return false;
-    toCenter[best] = -1;
-    if (!picks.offer(rows[best]!, { score: farthest })) continue;
+function takeFarthest({ picks }: SelectorRun, nearest: Distances, rows: Uint32Array, search: FarthestSearch): boolean {
+  for (let best = search.find(); best >= 0; best = search.find()) {
+    const distance = nearest.toCenter[best]!;
+    nearest.toCenter[best] = -1;
+    if (!picks.offer(rows[best]!, { score: distance })) continue;
     nearest.addCenter(rows[best]!);
     return true;
+  }
+  return false;
+}
+
+/**
+ * Finds the first position of the largest distance. Distances only shrink, so while a position still holds the largest
+ * value found, the search goes on from there; only when none is left are all looked at again.
+ */
+class FarthestSearch {
+  private level = Infinity;
+  private from = 0;
+
+  constructor(private readonly distances: Float64Array) {}
+
+  /** -1 where no position is left. */
+  find(): number {
+    const { distances } = this;
+    while (this.from < distances.length && distances[this.from]! < this.level) this.from++;
+    if (this.from < distances.length) return this.from;
+    this.level = -1;
+    for (let position = 0; position < distances.length; position++) {
+      if (distances[position]! <= this.level) continue;
+      this.level = distances[position]!;
+      this.from = position;
+    }
+    return this.level < 0 ? -1 : this.from;
   }
 }
 

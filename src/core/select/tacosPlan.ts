@@ -64,10 +64,13 @@ function occurrenceVectors({ tags, tagNames }: SelectionData, rows: Uint32Array,
   const values = new Float32Array(tagNames.length * width);
   for (const row of rows) {
     const random = randomOf(row);
-    const signs = Float32Array.from({ length: width }, () => (random.next() < 0.5 ? -1 : 1));
+    const [low, high] = [random.below(4294967296), random.below(4294967296)];
     for (let at = tags.offsets[row]!; at < tags.offsets[row + 1]!; at++) {
       const from = tags.tagIds[at]! * width;
-      for (let k = 0; k < width; k++) values[from + k]! += signs[k]!;
+      for (let k = 0; k < 32; k++) {
+        values[from + k]! += 1 - 2 * ((low >>> k) & 1);
+        values[from + 32 + k]! += 1 - 2 * ((high >>> k) & 1);
+      }
     }
   }
   weights.forEach((_, tag) => scaleToUnit(values.subarray(tag * width, (tag + 1) * width)));
