@@ -148,7 +148,8 @@ function reportOf({ journalPath, pending, run }: TaggedDataset, note: TagCommand
 }
 
 function stopLine(message: string | undefined, tagged: number): string {
-  return `${message ?? 'The run stopped.'} ${tagged} queries were tagged in this run; they are kept.`;
+  const kept = tagged === 0 ? '' : ` What was tagged before is kept: ${tagged} queries in this run.`;
+  return `${message ?? 'The run stopped.'}${kept}`;
 }
 
 function rowRange(text: string): { readonly first: number; readonly last: number } {

@@ -207,6 +207,8 @@ export interface DatasetEditorHost {
     readonly text: string;
     readonly limit: number;
   }): Promise<readonly { readonly tag: string; readonly rows: number }[]>;
+  /** The rows that commands of the palette mean: the selected ones, and the one with the focus. */
+  focusRows(params: { readonly rows: readonly number[]; readonly focused: number | null }): Promise<void>;
   /** Starts a run; the host asks for consent where the tagger is remote. */
   startTagging(params: { readonly scope: TagScope }): Promise<void>;
   pauseTagging(params: Record<string, never>): Promise<void>;

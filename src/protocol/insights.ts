@@ -130,7 +130,7 @@ export interface SelectorRow {
   readonly meanLength: number;
   readonly nearDuplicateShare?: number;
   readonly tagsLost: number;
-  readonly seconds: number;
+  readonly seconds?: number;
   /** 95 % interval of the coverage, for random. */
   readonly coverageInterval?: readonly [number, number];
   readonly problem?: string;

@@ -1,7 +1,7 @@
 /** The normalization workbench: funnel, parameters, every drop and merge with its reason, and decisions by hand. */
 import type { AbortSignalLike } from '../core/ports';
 
-export type StepName = 'raw' | 'frequency' | 'rules' | 'semantic' | 'association';
+export type StepName = 'raw' | 'frequency' | 'rules' | 'semantic' | 'association' | 'manual';
 
 export interface FunnelStep {
   readonly step: StepName;
@@ -30,7 +30,7 @@ export type EventKind = 'drop' | 'merge';
 /** One drop or merge of one step. */
 export interface AuditEvent {
   readonly id: string;
-  readonly step: StepName | 'manual';
+  readonly step: StepName;
   readonly kind: EventKind;
   /** The tag that stays, or the one dropped. */
   readonly tag: string;
@@ -73,7 +73,7 @@ export interface WorkbenchSnapshot {
   readonly vocabularySize: number;
   readonly rows: number;
   readonly queries: number;
-  readonly eventCounts: Readonly<Record<StepName | 'manual', number>>;
+  readonly eventCounts: Readonly<Record<StepName, number>>;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   /** The embedding in use, or why the semantic step cannot run. */
@@ -99,7 +99,7 @@ export interface NormalizationHost {
   ): Promise<PreviewCounts>;
   apply(params: { readonly parameters: WorkbenchParameters }, signal: AbortSignalLike): Promise<WorkbenchSnapshot>;
   readEvents(params: {
-    readonly step: StepName | 'manual' | 'all';
+    readonly step: StepName | 'all';
     readonly text: string;
     readonly start: number;
     readonly count: number;

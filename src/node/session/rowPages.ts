@@ -1,6 +1,7 @@
 /** Rows as the pages of the dataset editor want them: capped texts, pills, states. */
 import { queriesOf, turnText, type Conversation, type Part, type Turn } from '../../core/dataset/conversation';
 import type { RowBytes } from '../../core/dataset/dataset';
+import type { RowWarning } from '../../core/dataset/rowJson';
 import type { ReadRow } from '../../core/dataset/rowReader';
 import type { TagRecord } from '../../core/tagging/tagRecord';
 import { halvesOfHash, queryHash } from '../../core/tagging/queryHash';
@@ -63,8 +64,13 @@ export function rowSummary(session: DatasetSession, row: number, read: ReadRow, 
     tagState: stateOfAll(known),
     turns: turns.length,
     length: turns.reduce((total, turn) => total + turnText(turn).length, 0),
-    ...(read.warnings.length === 0 ? {} : { problem: read.warnings.join(' ') }),
+    ...(read.warnings.length === 0 ? {} : { problem: warningText(read.warnings) }),
   };
+}
+
+/** `bare NaN, read as null` */
+function warningText(warnings: readonly RowWarning[]): string {
+  return [...new Set(warnings.map(({ message }) => message))].join('; ');
 }
 
 /** Normalized names once each, kept ones first. */
@@ -129,7 +135,7 @@ export async function rowDetail(
     ...(rejected === undefined ? {} : { rejected }),
     ...(tools === undefined ? {} : { tools }),
     ...(label === undefined ? {} : { label }),
-    ...(warnings.length === 0 ? {} : { problem: warnings.join(' ') }),
+    ...(warnings.length === 0 ? {} : { problem: warningText(warnings) }),
   };
 }
 

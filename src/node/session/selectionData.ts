@@ -26,8 +26,10 @@ export interface SelectionDataOptions extends LongWork {
   readonly embedders?: EmbedderSource;
 }
 
-const wantRowVectors: readonly SelectorName[] = ['deita', 'k-center'];
-const wantTagVectors: readonly SelectorName[] = ['mig', 'tacos'];
+/** Selectors that look at one vector per row. */
+export const rowVectorMethods: readonly SelectorName[] = ['deita', 'k-center'];
+/** Selectors that look at one vector per tag. */
+export const tagVectorMethods: readonly SelectorName[] = ['mig', 'tacos'];
 
 export async function selectionDataOf(
   pool: TaggedPool,
@@ -37,7 +39,7 @@ export async function selectionDataOf(
   const { vocabulary } = normalization;
   const methods = options.methods ?? [];
   const texts =
-    options.withDuplicates || methods.some((method) => wantRowVectors.includes(method))
+    options.withDuplicates || methods.some((method) => rowVectorMethods.includes(method))
       ? await firstQueries(pool, options)
       : [];
   const quality =
@@ -45,10 +47,10 @@ export async function selectionDataOf(
       ? undefined
       : (await readNumbers(pool.dataset, options.qualityPath, options)).values;
   const source = await sourceOf(pool, options);
-  const rowVectors = methods.some((method) => wantRowVectors.includes(method))
+  const rowVectors = methods.some((method) => rowVectorMethods.includes(method))
     ? await vectorsOf(texts, options)
     : undefined;
-  const tagVectors = methods.some((method) => wantTagVectors.includes(method))
+  const tagVectors = methods.some((method) => tagVectorMethods.includes(method))
     ? await vectorsOf(vocabulary.names, options)
     : undefined;
   const { language, ...lengths } = joinedColumns(pool.members);

@@ -80,6 +80,12 @@ export class SessionTags {
     return state === 'untagged' ? nothingKnown : { state, names: store.tagsOf(high, low) };
   }
 
+  /** What the journal knows of a query, whichever source is shown. */
+  journalState(hash: string): QueryState {
+    const { high, low } = halvesOfHash(hash);
+    return this.journal.store.stateOf(high, low);
+  }
+
   ofFieldRow(row: number): KnownTags {
     const table = this.fieldTags?.table;
     if (table === undefined) return nothingKnown;

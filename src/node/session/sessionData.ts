@@ -1,0 +1,130 @@
+/** A session's rows as selectors and measures want them; columns that cost a pass over the file are read once and kept. */
+import { languageNames } from '../../core/dataset/rowColumns';
+import { queriesOf } from '../../core/dataset/conversation';
+import { readRow } from '../../core/dataset/rowReader';
+import { scalarPaths } from '../../core/dataset/jsonPath';
+import type { LongWork } from '../../core/ports';
+import { duplicateGroups } from '../../core/select/minHash';
+import type { RowCategory, SelectionData, SelectorName } from '../../core/select/selector';
+import type { DatasetSession } from './datasetSession';
+import type { EmbedderSource } from './embedderSource';
+import { readCategories, readNumbers } from './rowValues';
+import { tagVectorMethods, rowVectorMethods } from './selectionData';
+
+export interface DataRequest {
+  readonly qualityPath?: string;
+  readonly sourcePath?: string;
+  readonly withDuplicates?: boolean;
+  readonly methods?: readonly SelectorName[];
+}
+
+const rowsPerPage = 512;
+const mostSources = 200;
+
+export class SessionData {
+  private readonly numbers = new Map<string, Promise<Float64Array>>();
+  private readonly categories = new Map<string, Promise<RowCategory>>();
+  private queries: Promise<string[]> | null = null;
+
+  constructor(
+    private readonly session: DatasetSession,
+    private readonly embedders: EmbedderSource,
+  ) {}
+
+  /** Null until the rows are surveyed and normalized. Vectors are left out where no embedder can be had. */
+  async build(request: DataRequest, work: LongWork = {}): Promise<SelectionData | null> {
+    const { survey } = this.session;
+    const normalized = this.session.normalization.current;
+    if (survey === null || normalized === null) return null;
+    const { columns } = survey;
+    const methods = request.methods ?? [];
+    const wantsRowVectors = methods.some((method) => rowVectorMethods.includes(method));
+    const wantsTagVectors = methods.some((method) => tagVectorMethods.includes(method));
+    const { names } = normalized.result.vocabulary;
+    const { isTagged } = normalized.table;
+    return {
+      tags: normalized.rowTags,
+      tagNames: names,
+      ...(isTagged === undefined ? {} : { isCandidate: isTagged }),
+      queryLength: columns.queryLength,
+      answerLength: columns.answerLength,
+      length: columns.length,
+      language: { names: [...languageNames], ids: columns.language },
+      ...(request.qualityPath ? { quality: await this.quality(request.qualityPath, work) } : {}),
+      ...(request.sourcePath ? { source: await this.source(request.sourcePath, work) } : {}),
+      ...(request.withDuplicates ? { duplicateOf: duplicateGroups(await this.firstQueries(work), {}, work) } : {}),
+      ...(wantsRowVectors ? await this.vectors('rowVectors', await this.firstQueries(work), work) : {}),
+      ...(wantsTagVectors ? await this.vectors('tagVectors', names, work) : {}),
+    };
+  }
+
+  /** Paths of the first rows that hold numbers, and those that hold few different short texts. */
+  paths(): { readonly numeric: string[]; readonly categorical: string[] } {
+    const numeric = new Set<string>();
+    const texts = new Map<string, Set<string>>();
+    for (const row of this.session.headValues()) {
+      for (const { path, value } of scalarPaths(row)) {
+        if (typeof value === 'number') numeric.add(path);
+        else texts.set(path, (texts.get(path) ?? new Set()).add(value));
+      }
+    }
+    const rows = this.session.headValues().length;
+    const categorical = [...texts].filter(([, values]) => values.size <= Math.max(3, rows / 4)).map(([path]) => path);
+    return { numeric: [...numeric], categorical };
+  }
+
+  quality(path: string, work?: LongWork): Promise<Float64Array> {
+    return once(this.numbers, path, async () => (await readNumbers(this.session.dataset, path, work)).values);
+  }
+
+  /** Sources beyond the first 200 are one. */
+  source(path: string, work?: LongWork): Promise<RowCategory> {
+    return once(this.categories, path, async () => {
+      const { names, ids } = await readCategories(this.session.dataset, path, work);
+      if (names.length <= mostSources) return { names, ids };
+      const kept = [...names.slice(0, mostSources), '(other)'];
+      return { names: kept, ids: Uint32Array.from(ids, (id) => Math.min(id, mostSources)) };
+    });
+  }
+
+  private firstQueries(work: LongWork): Promise<string[]> {
+    this.queries ??= this.readQueries(work).catch((error: unknown) => {
+      this.queries = null;
+      throw error;
+    });
+    return this.queries;
+  }
+
+  private async readQueries(work: LongWork): Promise<string[]> {
+    const { dataset, decode, mapping } = this.session;
+    const queries: string[] = [];
+    for (let start = 0; start < dataset.rowCount; start += rowsPerPage) {
+      work.cancellation?.throwIfAborted();
+      for (const { bytes } of await dataset.readRows(start, rowsPerPage)) {
+        const row = readRow(bytes, decode, mapping);
+        queries.push(row.kind === 'row' ? (queriesOf(row.conversation)[0] ?? '') : '');
+      }
+    }
+    return queries;
+  }
+
+  private async vectors(
+    key: 'rowVectors' | 'tagVectors',
+    texts: readonly string[],
+    work: LongWork,
+  ): Promise<Pick<SelectionData, 'rowVectors' | 'tagVectors'>> {
+    const embedder = await this.embedders.open().catch(() => null);
+    if (embedder === null) return {};
+    return { [key]: { width: embedder.width, values: await embedder.embed(texts, work) } };
+  }
+}
+
+/** The value under the key, made once; a failure is not kept. */
+function once<T>(kept: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  kept.set(key, made);
+  made.catch(() => kept.delete(key));
+  return made;
+}

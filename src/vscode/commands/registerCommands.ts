@@ -1,0 +1,159 @@
+/** Every command id with what it runs; failures are said once, here. */
+import * as vscode from 'vscode';
+import type { EmbedderSource } from '../../node/session/embedderSource';
+import { isCancelled } from '../../protocol/cancelSource';
+import type { DatasetEditorProvider } from '../datasetEditor/datasetEditorProvider';
+import type { HoverTags } from '../hover/hoverTags';
+import { tagQueryAt, type QueryPlace } from '../hover/tagQueryAt';
+import type { InsightsPanel } from '../insights/insightsPanel';
+import type { InsightsWork } from '../insights/insightsWork';
+import type { SelectionStore } from '../insights/selectionStore';
+import { commandIds } from '../names';
+import type { WorkbenchPanel } from '../normalization/workbenchPanel';
+import type { OpenDataset, OpenSessions } from '../openSessions';
+import { tagRows } from '../tagging';
+import type { ApiKeys } from '../taggers/apiKeys';
+import type { TaggerChoice } from '../taggers/taggerChoice';
+import type { TagNode, TagTree } from '../tagTree/tagTree';
+import type { DatasetProblems } from './datasetProblems';
+import { exportSelection } from './exportSelection';
+import { compactJournal, openJournal, undoTagRun } from './journalCommands';
+import { goToRow, openAsText, openDataset } from './openCommands';
+import { exportVocabulary, openRecipe, saveRecipe } from './recipes';
+import { removeApiKey, selectTagger, storeApiKey } from './taggerCommands';
+import { dropTag, mergeTag, renameTag } from './tagEdits';
+import { filterTags, sortTags } from './treeCommands';
+
+export interface CommandParts {
+  readonly exampleUri: vscode.Uri;
+  readonly sessions: OpenSessions;
+  readonly editors: DatasetEditorProvider;
+  readonly insights: InsightsPanel;
+  readonly workbench: WorkbenchPanel;
+  readonly tree: TagTree;
+  readonly taggers: TaggerChoice;
+  readonly keys: ApiKeys;
+  readonly hoverTags: HoverTags;
+  readonly problems: DatasetProblems;
+  readonly work: InsightsWork;
+  readonly selections: SelectionStore;
+  readonly embedders: EmbedderSource;
+}
+
+type Handlers = Readonly<Record<keyof typeof commandIds, (argument?: unknown) => unknown>>;
+
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const handlers: Handlers = { ...datasetCommands(parts), ...tagCommands(parts), ...vocabularyCommands(parts) };
+  const names = Object.keys(commandIds) as (keyof typeof commandIds)[];
+  return vscode.Disposable.from(
+    ...names.map((name) =>
+      vscode.commands.registerCommand(commandIds[name], (argument?: unknown) =>
+        guarded(() => handlers[name](argument)),
+      ),
+    ),
+  );
+}
+
+/** Says once what went wrong; cancelling is not going wrong. */
+async function guarded(run: () => unknown): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (isCancelled(error) || error instanceof vscode.CancellationError) return;
+    void vscode.window.showErrorMessage(`SFT Lens: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Runs on the active dataset, or says that there is none. */
+function onActive(sessions: OpenSessions, run: (dataset: OpenDataset) => unknown): () => unknown {
+  return () => {
+    if (sessions.active !== null) return run(sessions.active);
+    return vscode.window.showInformationMessage(vscode.l10n.t('Open a dataset first: "SFT Lens: Open Dataset…".'));
+  };
+}
+
+function datasetCommands(parts: CommandParts) {
+  const { sessions, editors, insights, problems } = parts;
+  const active = (run: (dataset: OpenDataset) => unknown) => onActive(sessions, run);
+  return {
+    openDataset: (target?: unknown) =>
+      openDataset(target instanceof vscode.Uri || typeof target === 'string' ? target : undefined),
+    openExample: () => openDataset(parts.exampleUri),
+    openAsText: active((dataset) => openAsText(dataset, editors.latest(dataset.uri)?.focusedRow ?? 0)),
+    goToRow: active((dataset) => goToRow(dataset, editors)),
+    find: active((dataset) => editors.latest(dataset.uri)?.focusFind()),
+    openInsights: () => insights.show(sessions.active),
+    exportSelection: active((dataset) => exportSelection(dataset, parts)),
+    findProblems: active((dataset) => problems.find(dataset)),
+  };
+}
+
+function tagCommands(parts: CommandParts) {
+  const { sessions, editors, taggers, keys } = parts;
+  const active = (run: (dataset: OpenDataset) => unknown) => onActive(sessions, run);
+  const rowsInView = (dataset: OpenDataset) => editors.latest(dataset.uri)?.rowsInView() ?? null;
+  return {
+    tagSelected: active((dataset) => {
+      const rows = editors.latest(dataset.uri)?.selectedRows ?? [];
+      return tagRows(dataset, { kind: 'rows', rows }, null, taggers);
+    }),
+    tagView: active((dataset) => tagRows(dataset, { kind: 'view' }, rowsInView(dataset), taggers)),
+    tagAll: active((dataset) => tagRows(dataset, { kind: 'all' }, null, taggers)),
+    retryFailed: active((dataset) => tagRows(dataset, { kind: 'failed' }, null, taggers)),
+    tagQueryAt: (place?: unknown) => (isQueryPlace(place) ? tagQueryAt(place, taggers, parts.hoverTags) : undefined),
+    pauseTagging: active(({ tagging }) => (tagging.status?.state === 'paused' ? tagging.resume() : tagging.pause())),
+    stopTagging: active(({ tagging }) => tagging.stop()),
+    undoTagRun: active(undoTagRun),
+    compactJournal: active(compactJournal),
+    openJournal: active(openJournal),
+    selectTagger: () => selectTagger(keys),
+    setApiKey: () => storeApiKey(keys),
+    removeApiKey: () => removeApiKey(keys),
+  };
+}
+
+function vocabularyCommands({ sessions, editors, workbench, tree }: CommandParts) {
+  const active = (run: (dataset: OpenDataset) => unknown) => onActive(sessions, run);
+  const onTag = (run: (dataset: OpenDataset, tag: string) => unknown) => (node?: unknown) => {
+    const tag = isTagNode(node) ? node.entry.name : tree.focused?.name;
+    return tag === undefined || sessions.active === null ? undefined : run(sessions.active, tag);
+  };
+  const showTag = (isExcluded: boolean) =>
+    onTag(async ({ uri }, tag) => {
+      const editor = await editors.show(uri);
+      await editor?.showRows({ filters: [{ kind: 'tag', tag, isExcluded }], sort: null });
+    });
+  return {
+    openNormalization: () => workbench.show(),
+    openRecipe: active(openRecipe),
+    saveRecipe: active(saveRecipe),
+    exportVocabulary: active(exportVocabulary),
+    undoNormalization: active(({ session }) => session.normalization.undo()),
+    redoNormalization: active(({ session }) => session.normalization.redo()),
+    filterTags: () => filterTags(tree),
+    clearTagFilter: () => tree.setFilter(''),
+    sortTags: (request?: unknown) => (request === 'more' ? tree.showMore() : sortTags(tree)),
+    showTagRows: showTag(false),
+    excludeTagRows: showTag(true),
+    renameTag: onTag(renameTag),
+    mergeTag: onTag(mergeTag),
+    dropTag: onTag(dropTag),
+  };
+}
+
+function isTagNode(node: unknown): node is TagNode & { readonly kind: 'tag' } {
+  return typeof node === 'object' && node !== null && 'entry' in node;
+}
+
+function isQueryPlace(place: unknown): place is QueryPlace {
+  return (
+    typeof place === 'object' &&
+    place !== null &&
+    'uri' in place &&
+    'line' in place &&
+    'query' in place &&
+    typeof place.uri === 'string' &&
+    typeof place.line === 'number' &&
+    typeof place.query === 'number'
+  );
+}

@@ -1,0 +1,126 @@
+/** The composition root: every part of the extension, built once and connected. */
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { RowFilter } from '../core/dataset/rowFilter';
+import { localEmbedderSource } from '../node/session/embedderSource';
+import { DatasetProblems } from './commands/datasetProblems';
+import { exportSelection } from './commands/exportSelection';
+import { uriHandler } from './commands/openCommands';
+import { exportVocabulary, openRecipe, saveRecipe } from './commands/recipes';
+import { registerCommands } from './commands/registerCommands';
+import { saveChart, saveSelection } from './commands/saveFiles';
+import { dropTag, mergeTag, renameTag } from './commands/tagEdits';
+import { DatasetEditorProvider } from './datasetEditor/datasetEditorProvider';
+import { runEditorCommand } from './datasetEditor/runEditorCommand';
+import { suggestTags } from './datasetEditor/suggestTags';
+import { HoverTags } from './hover/hoverTags';
+import { QueryHover } from './hover/queryHover';
+import { InsightsPanel } from './insights/insightsPanel';
+import { InsightsWork } from './insights/insightsWork';
+import { SelectionStore } from './insights/selectionStore';
+import { rememberMapping } from './mappingMemory';
+import { commandIds } from './names';
+import { WorkbenchPanel } from './normalization/workbenchPanel';
+import { OpenSessions } from './openSessions';
+import { readSettings } from './settings';
+import { tagRows } from './tagging';
+import { ApiKeys } from './taggers/apiKeys';
+import { TaggerChoice } from './taggers/taggerChoice';
+import { TagTree } from './tagTree/tagTree';
+import type { InsightsCommand } from '../protocol/insights';
+
+const insightsCommands: Readonly<Record<InsightsCommand, string>> = {
+  tagAll: commandIds.tagAll,
+  openNormalization: commandIds.openNormalization,
+  openDataset: commandIds.openDataset,
+  openExample: commandIds.openExample,
+};
+
+export function compose(context: vscode.ExtensionContext): vscode.Disposable[] {
+  const { extensionUri } = context;
+  const log = vscode.window.createOutputChannel('SFT Lens', { log: true });
+  const distFolder = path.join(context.extensionPath, 'dist');
+  const storageFolder = context.globalStorageUri.fsPath;
+  const embedders = localEmbedderSource({ distFolder, cacheFolder: path.join(storageFolder, 'vectors'), log });
+  const sessions = new OpenSessions({ distFolder, storageFolder, embedders, log, memory: context.workspaceState });
+  const keys = new ApiKeys(context.secrets);
+  const taggers = new TaggerChoice(keys, embedders, log);
+  const selections = new SelectionStore();
+  const work = new InsightsWork(distFolder, embedders, selections);
+  const onError = (error: Error) => log.error(error);
+  const editors = new DatasetEditorProvider(extensionUri, sessions, {
+    taggers,
+    selections,
+    startTagging: (dataset, scope, rowsInView) => tagRows(dataset, scope, rowsInView, taggers),
+    suggestTags,
+    rememberMapping: (uri, mapping) => rememberMapping(context.workspaceState, uri, mapping),
+    editTag: (dataset, tag, action) => ({ rename: renameTag, merge: mergeTag, drop: dropTag })[action](dataset, tag),
+    runCommand: (dataset, command, row) => runEditorCommand(sessions, dataset, command, row),
+    onError,
+  });
+  const showRows = async (uri: vscode.Uri, filters: readonly RowFilter[]) => {
+    const editor = await editors.show(uri);
+    await editor?.showRows({ filters, sort: null });
+  };
+  const insights = new InsightsPanel(extensionUri, sessions, {
+    work,
+    selections,
+    selectionSize: () => readSettings().selectionSize,
+    showRows: ({ uri }, filters) => showRows(uri, filters),
+    revealRow: async ({ uri }, row) => (await editors.show(uri))?.reveal(row),
+    exportSelection: (dataset) => exportSelection(dataset, { work, selections }),
+    saveSelection: (dataset) => saveSelection(dataset, selections),
+    saveChart,
+    runCommand: async (command) => void (await vscode.commands.executeCommand(insightsCommands[command])),
+    onError,
+  });
+  const workbench = new WorkbenchPanel(
+    extensionUri,
+    sessions,
+    {
+      distFolder,
+      embedders,
+      saveRecipe,
+      openRecipe,
+      exportVocabulary,
+      showTag: ({ uri }, tag) => showRows(uri, [{ kind: 'tag', tag, isExcluded: false }]),
+    },
+    onError,
+  );
+  const tree = new TagTree(sessions);
+  const hoverTags = new HoverTags(sessions, storageFolder);
+  const problems = new DatasetProblems();
+  const exampleUri = vscode.Uri.joinPath(extensionUri, 'examples', 'intentions.jsonl');
+  const parts = {
+    exampleUri,
+    sessions,
+    editors,
+    insights,
+    workbench,
+    tree,
+    taggers,
+    keys,
+    hoverTags,
+    problems,
+    work,
+    selections,
+    embedders,
+  };
+  return [
+    log,
+    sessions,
+    taggers,
+    tree,
+    hoverTags,
+    problems,
+    insights,
+    workbench,
+    editors.register(),
+    insights.registerSerializer(),
+    workbench.registerSerializer(),
+    new QueryHover(hoverTags).register(),
+    vscode.window.registerUriHandler(uriHandler(editors)),
+    registerCommands(parts),
+    { dispose: () => void embedders.dispose().catch(() => {}) },
+  ];
+}

@@ -1,0 +1,257 @@
+/** One dataset editor: answers its page from the session, and tells the page what changes. */
+import * as vscode from 'vscode';
+import { formatMapping, parseMapping } from '../../core/dataset/mapping';
+import { readRow } from '../../core/dataset/rowReader';
+import { queriesOf } from '../../core/dataset/conversation';
+import type { AbortSignalLike } from '../../core/ports';
+import { editorSnapshot, taggedCounts } from '../../node/session/editorSnapshot';
+import { fullPart, rawRow, rowDetail, rowSummary, type RowContext } from '../../node/session/rowPages';
+import type {
+  DatasetEditorHost,
+  DatasetEditorPage,
+  EditorCommand,
+  EditorSnapshot,
+  RawRow,
+  RowDetail,
+  RowMark,
+  RowPage,
+  TagScope,
+  ViewRequest,
+  ViewSummary,
+} from '../../protocol/datasetEditor';
+import type { Rpc } from '../../protocol/rpc';
+import type { OpenDataset } from '../openSessions';
+import { EditorView } from './editorView';
+import type { EditorServices } from './editorServices';
+import { Throttle } from '../throttle';
+
+export type { EditorServices };
+
+const refreshIntervalMs = 150;
+
+export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
+  private readonly view: EditorView;
+  private readonly subscriptions: (() => void)[] = [];
+  private readonly refresh = new Throttle(refreshIntervalMs);
+  private rpc: Rpc<DatasetEditorHost, DatasetEditorPage> | null = null;
+  private searching: AbortController | null = null;
+  /** What the palette's commands mean. */
+  selectedRows: readonly number[] = [];
+  focusedRow: number | null = null;
+
+  constructor(
+    private readonly opened: OpenDataset,
+    private readonly services: EditorServices,
+  ) {
+    this.view = new EditorView(opened.session, () => services.selections.of(opened.uri));
+  }
+
+  get uri(): vscode.Uri {
+    return this.opened.uri;
+  }
+
+  attach(rpc: Rpc<DatasetEditorHost, DatasetEditorPage>): void {
+    this.rpc = rpc;
+    const { session, tagging } = this.opened;
+    const showAgain = () => this.refresh.run(() => this.showAgain());
+    this.subscriptions.push(
+      session.onDidChange(showAgain),
+      tagging.onDidChange(() => this.refresh.run(() => this.showTagging(), 'tagging')),
+      this.services.selections.onDidChange(showAgain),
+    );
+    const choice = this.services.taggers.onDidChange(showAgain);
+    this.subscriptions.push(() => void choice.dispose());
+  }
+
+  dispose(): void {
+    this.refresh.dispose();
+    this.searching?.abort();
+    for (const stop of this.subscriptions) stop();
+  }
+
+  async ready({ view }: { readonly view: ViewRequest | null }): Promise<EditorSnapshot> {
+    if (view !== null && (view.filters.length > 0 || view.sort !== null)) void this.applyView(view).catch(() => {});
+    return this.snapshot();
+  }
+
+  async readPage({
+    view,
+    start,
+    count,
+  }: {
+    readonly view: number;
+    readonly start: number;
+    readonly count: number;
+  }): Promise<RowPage> {
+    const rows = this.view.slice(start, count);
+    const { session } = this.opened;
+    const context = this.rowContext();
+    const read = new Map<number, RowPage['rows'][number]>();
+    for (const [first, length] of consecutive(rows)) {
+      for (const bytes of await session.dataset.readRows(first, length))
+        read.set(
+          bytes.row,
+          rowSummary(session, bytes.row, readRow(bytes.bytes, session.decode, session.mapping), context),
+        );
+    }
+    return { view, start, rows: rows.flatMap((row) => read.get(row) ?? []) };
+  }
+
+  async readRow({ row }: { readonly row: number }): Promise<RowDetail> {
+    const { bytes, read } = await this.one(row);
+    return rowDetail(this.opened.session, bytes, read, this.rowContext());
+  }
+
+  async readRaw({ row }: { readonly row: number }): Promise<RawRow> {
+    return rawRow(this.opened.session, (await this.one(row)).bytes);
+  }
+
+  async readPart(place: {
+    readonly row: number;
+    readonly where: 'turns' | 'chosen' | 'rejected';
+    readonly turn: number;
+    readonly part: number;
+  }): Promise<{ readonly text: string }> {
+    const { read } = await this.one(place.row);
+    return { text: fullPart(read, place.where, place.turn, place.part) };
+  }
+
+  async applyView(request: ViewRequest, signal?: AbortSignalLike): Promise<ViewSummary> {
+    this.searching?.abort();
+    const searching = new AbortController();
+    this.searching = searching;
+    signal?.addEventListener('abort', () => searching.abort());
+    const summary = await this.view.apply(request, { cancellation: searching.signal });
+    this.rpc?.notify('showView', { view: summary });
+    return summary;
+  }
+
+  async positionOf({ row }: { readonly row: number }): Promise<{ readonly position: number }> {
+    return { position: this.view.positionOf(row) };
+  }
+
+  async suggestTags({ text, limit }: { readonly text: string; readonly limit: number }) {
+    return this.services.suggestTags(this.opened.session, text, limit);
+  }
+
+  async focusRows({
+    rows,
+    focused,
+  }: {
+    readonly rows: readonly number[];
+    readonly focused: number | null;
+  }): Promise<void> {
+    this.selectedRows = rows;
+    this.focusedRow = focused;
+  }
+
+  startTagging({ scope }: { readonly scope: TagScope }): Promise<void> {
+    return this.services.startTagging(this.opened, scope, this.rowsInView());
+  }
+
+  async pauseTagging(): Promise<void> {
+    this.opened.tagging.pause();
+  }
+
+  async resumeTagging(): Promise<void> {
+    this.opened.tagging.resume();
+  }
+
+  async stopTagging(): Promise<void> {
+    this.opened.tagging.stop();
+  }
+
+  async dismissTagging(): Promise<void> {
+    this.opened.tagging.dismiss();
+  }
+
+  async setMapping({ mapping }: { readonly mapping: string }): Promise<EditorSnapshot> {
+    const parsed = parseMapping(mapping);
+    if (parsed.kind === 'problem') throw new Error(parsed.message);
+    this.opened.session.useMapping(parsed);
+    await this.services.rememberMapping(this.uri, formatMapping(parsed));
+    return this.snapshot();
+  }
+
+  async setMark({ rows, mark }: { readonly rows: readonly number[]; readonly mark: RowMark | null }): Promise<void> {
+    this.opened.session.setMark(rows, mark);
+  }
+
+  editTag({ tag, action }: { readonly tag: string; readonly action: 'rename' | 'merge' | 'drop' }): Promise<void> {
+    return this.services.editTag(this.opened, tag, action);
+  }
+
+  async copyRow({ row, form }: { readonly row: number; readonly form: 'query' | 'json' }): Promise<void> {
+    const { bytes, read } = await this.one(row);
+    const query = read.kind === 'row' ? queriesOf(read.conversation).join('\n\n') : '';
+    await vscode.env.clipboard.writeText(form === 'json' ? this.opened.session.decode(bytes.bytes) : query);
+  }
+
+  runCommand({ command, row }: { readonly command: EditorCommand; readonly row?: number }): Promise<void> {
+    return this.services.runCommand(this.opened, command, row);
+  }
+
+  /** Filters from elsewhere: a click on a tag or on a bar. */
+  async showRows(request: ViewRequest): Promise<void> {
+    await this.applyView(request);
+  }
+
+  reveal(row: number): void {
+    this.rpc?.notify('revealRow', { row });
+  }
+
+  focusFind(): void {
+    this.rpc?.notify('focusFind', {});
+  }
+
+  /** The rows in view, or null where no filter is set. */
+  rowsInView(): readonly number[] | null {
+    return this.view.isFiltered ? [...this.view.all()] : null;
+  }
+
+  private showAgain(): void {
+    if (this.view.dependsOnTags) this.rpc?.notify('showView', { view: this.view.recompute() });
+    this.rpc?.notify('showDataset', { snapshot: this.snapshot() });
+    this.rpc?.notify('rowsChanged', { rows: null });
+  }
+
+  private showTagging(): void {
+    this.rpc?.notify('showTagging', { status: this.opened.tagging.status, ...taggedCounts(this.opened.session) });
+    this.rpc?.notify('rowsChanged', { rows: null });
+  }
+
+  private snapshot(): EditorSnapshot {
+    const selection = this.services.selections.of(this.uri);
+    return editorSnapshot(this.opened.session, {
+      view: this.view.summary(),
+      tagging: this.opened.tagging.status,
+      tagger: this.services.taggers.summary(),
+      ...(selection === null ? {} : { selectionName: selection.summary.label }),
+    });
+  }
+
+  private rowContext(): RowContext {
+    const selection = this.services.selections.of(this.uri);
+    return {
+      selectionRankOf: (row) => selection?.rankOf(row),
+      whyOf: (row) => selection?.whyOfRow(row),
+    };
+  }
+
+  private async one(row: number) {
+    const found = await this.opened.session.readOne(row);
+    if (found === null) throw new Error(vscode.l10n.t('There is no row {0}.', row));
+    return found;
+  }
+}
+
+/** Runs of consecutive rows as [first, length], in order. */
+function consecutive(rows: readonly number[]): [number, number][] {
+  const runs: [number, number][] = [];
+  for (const row of rows) {
+    const last = runs.at(-1);
+    if (last !== undefined && row === last[0] + last[1]) last[1]++;
+    else runs.push([row, 1]);
+  }
+  return runs;
+}

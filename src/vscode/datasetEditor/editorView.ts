@@ -1,0 +1,138 @@
+/** The view of one editor: filters and sort, the rows they leave, and a number that tells old answers from new ones. */
+import type { RowState } from '../../core/dataset/rowFilter';
+import { marksOf, type FilterColumns } from '../../core/dataset/filterRows';
+import { rowTagsOf, type RowTags } from '../../core/normalize/tagTable';
+import type { LongWork } from '../../core/ports';
+import type { ViewRequest, ViewSummary } from '../../protocol/datasetEditor';
+import type { DatasetSession } from '../../node/session/datasetSession';
+import { rowsInView } from '../../node/session/rowView';
+import type { CurrentSelection } from '../../node/session/currentSelection';
+
+const everything: ViewRequest = { filters: [], sort: null };
+
+export class EditorView {
+  private request: ViewRequest = everything;
+  private rows: Uint32Array | null = null;
+  private number = 1;
+  private isSearching = false;
+
+  constructor(
+    private readonly session: DatasetSession,
+    private readonly selection: () => CurrentSelection | null,
+  ) {}
+
+  summary(): ViewSummary {
+    return { ...this.request, view: this.number, rowCount: this.count, isSearching: this.isSearching };
+  }
+
+  get count(): number {
+    return this.rows?.length ?? this.session.dataset.rowCount;
+  }
+
+  get isFiltered(): boolean {
+    return this.request.filters.length > 0;
+  }
+
+  /** True where what is in view may change with tags, marks or the selection. */
+  get dependsOnTags(): boolean {
+    const { filters, sort } = this.request;
+    return (
+      filters.some(({ kind }) => kind === 'tag' || kind === 'state' || kind === 'number') ||
+      sort?.column === 'tagCount' ||
+      sort?.column === 'selectionRank'
+    );
+  }
+
+  /** Searches through the file where a filter needs it; the newest request wins. */
+  async apply(request: ViewRequest, work: LongWork): Promise<ViewSummary> {
+    const number = ++this.number;
+    this.request = request;
+    this.isSearching = true;
+    try {
+      await this.session.searches.answer(request.filters, work);
+      if (number === this.number) this.rows = rowsInView(request.filters, request.sort, this.known());
+    } finally {
+      if (number === this.number) this.isSearching = false;
+    }
+    return this.summary();
+  }
+
+  /** The same filters over what is known now. */
+  recompute(): ViewSummary {
+    this.number++;
+    this.rows = rowsInView(this.request.filters, this.request.sort, this.known());
+    return this.summary();
+  }
+
+  /** Row numbers at positions of the view. */
+  slice(start: number, count: number): number[] {
+    if (this.rows !== null) return Array.from(this.rows.subarray(start, start + count));
+    const end = Math.min(start + count, this.session.dataset.rowCount);
+    return Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
+  }
+
+  *all(): Generator<number> {
+    for (let position = 0; position < this.count; position++) yield this.rows?.[position] ?? position;
+  }
+
+  positionOf(row: number): number {
+    if (this.rows === null) return row < this.session.dataset.rowCount ? row : -1;
+    return this.rows.indexOf(row);
+  }
+
+  private known(): FilterColumns {
+    const { session } = this;
+    const normalized = session.normalization.current;
+    const raw = normalized === null && session.survey !== null ? session.tags.table(session.survey.columns) : null;
+    const tags: RowTags | undefined = normalized?.rowTags ?? (raw === null ? undefined : rowTagsOf(raw));
+    const names = normalized?.result.vocabulary.names ?? raw?.names ?? [];
+    const selection = this.selection();
+    return {
+      rowCount: session.dataset.rowCount,
+      columns: session.survey?.columns,
+      tags,
+      tagId: (tag) => indexOrUndefined(names, tag),
+      states: this.states(selection),
+      hits: (filter) => session.searches.of(filter),
+      selectionRank: selection?.ranks(session.dataset.rowCount),
+    };
+  }
+
+  private states(selection: CurrentSelection | null): Partial<Record<RowState, Uint8Array>> {
+    const { session } = this;
+    const { rowCount } = session.dataset;
+    const marked = (wanted: string) =>
+      marksOf(
+        [...session.marks].filter(([, mark]) => mark === wanted).map(([row]) => row),
+        rowCount,
+      );
+    const tagged = session.survey === null ? undefined : session.tags.table(session.survey.columns).isTagged;
+    return {
+      pinned: marked('pinned'),
+      excluded: marked('excluded'),
+      selected: selection === null ? new Uint8Array(rowCount) : marksOf(selection.selection.rows, rowCount),
+      failed: failedRows(session),
+      ...(tagged === undefined ? {} : { tagged }),
+    };
+  }
+}
+
+function indexOrUndefined(names: readonly string[], name: string): number | undefined {
+  const id = names.indexOf(name);
+  return id < 0 ? undefined : id;
+}
+
+/** Rows of which a query failed. */
+function failedRows(session: DatasetSession): Uint8Array {
+  const failed = new Uint8Array(session.dataset.rowCount);
+  const columns = session.survey?.columns;
+  if (columns === undefined || session.tags.source.kind === 'field') return failed;
+  const { store } = session.tags.journal;
+  for (let row = 0; row < columns.rowCount; row++) {
+    for (let query = columns.queryOffsets[row]!; query < columns.queryOffsets[row + 1]!; query++) {
+      const state = store.stateOf(columns.queryHashHigh[query]!, columns.queryHashLow[query]!);
+      if (state === 'unreadable' || state === 'refused') failed[row] = 1;
+    }
+  }
+  return failed;
+}

@@ -1,0 +1,14 @@
+/** The page of a file that cannot be read as a dataset: what, why, and the way back to the text editor. */
+import * as vscode from 'vscode';
+
+export function troublePage(uri: vscode.Uri, message: string): string {
+  const title = vscode.l10n.t('This file cannot be opened as a dataset.');
+  const advice = vscode.l10n.t('Use "Reopen Editor With…" to see it as text.');
+  return `<!DOCTYPE html><html lang="${vscode.env.language}"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'"><title>SFT Lens</title></head>
+<body role="alert"><h2>${escapeHtml(title)}</h2><p>${escapeHtml(message)}</p><p>${escapeHtml(uri.fsPath)}</p><p>${escapeHtml(advice)}</p></body></html>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

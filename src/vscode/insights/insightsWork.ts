@@ -1,0 +1,165 @@
+/** The computations behind the panel, kept per session for as long as its tags stay the same. */
+import type { MethodFigures } from '../../core/measure/measures';
+import type { ProgressListener } from '../../core/ports';
+import { selectorInfo } from '../../core/select/selectorInfo';
+import type { SelectionData } from '../../core/select/selector';
+import type { CurrentSelection } from '../../node/session/currentSelection';
+import type { DatasetSession } from '../../node/session/datasetSession';
+import type { EmbedderSource } from '../../node/session/embedderSource';
+import { insightFigures } from '../../node/session/insightsModel';
+import { makeSelection, selectorNameOf, SelectionTrouble } from '../../node/session/makeSelection';
+import { SessionData, type DataRequest } from '../../node/session/sessionData';
+import type { NormalizedTags } from '../../node/session/sessionNormalization';
+import { runJob } from '../../node/jobs/runJob';
+import type {
+  SelectionSettings,
+  SelectionSummary,
+  SelectorComparison,
+  SelectorRow,
+  TagMap,
+} from '../../protocol/insights';
+import type { OpenDataset } from '../openSessions';
+import type { SelectionStore } from './selectionStore';
+
+type Figures = Awaited<ReturnType<typeof insightFigures>>;
+
+interface Kept {
+  readonly data: SessionData;
+  figures: {
+    readonly of: NormalizedTags | null;
+    readonly equalN: number | undefined;
+    readonly value: Promise<Figures>;
+  } | null;
+}
+
+export interface CompareParameters {
+  readonly n: number;
+  readonly methods: readonly string[];
+  readonly seed: number;
+  readonly qualityPath: string;
+}
+
+export class InsightsWork {
+  private readonly kept = new WeakMap<DatasetSession, Kept>();
+
+  constructor(
+    private readonly distFolder: string,
+    private readonly embedders: EmbedderSource,
+    private readonly selections: SelectionStore,
+  ) {}
+
+  sessionData(session: DatasetSession): SessionData {
+    return this.of(session).data;
+  }
+
+  data(session: DatasetSession, request: DataRequest): Promise<SelectionData | null> {
+    return this.of(session).data.build(request);
+  }
+
+  /** Rejects where there is nothing to measure. */
+  figures(session: DatasetSession, equalN: number | undefined): Promise<Figures> {
+    const kept = this.of(session);
+    const tags = session.normalization.current;
+    if (kept.figures?.of !== tags || kept.figures.equalN !== equalN) {
+      const value = this.measure(session, equalN);
+      kept.figures = { of: tags, equalN, value };
+      value.catch(() => (kept.figures = null));
+    }
+    return kept.figures.value;
+  }
+
+  async select(dataset: OpenDataset, settings: SelectionSettings, signal: AbortSignal): Promise<SelectionSummary> {
+    const { session } = dataset;
+    const data = await this.data(session, {
+      methods: [selectorNameOf(settings.method)],
+      withDuplicates: settings.dropsNearDuplicates ?? false,
+      ...(settings.qualityPath === '' ? {} : { qualityPath: settings.qualityPath }),
+      ...(settings.quotaPath ? { sourcePath: settings.quotaPath } : {}),
+    });
+    if (data === null) throw new SelectionTrouble('The rows are still being read. Try again in a moment.');
+    const selection: CurrentSelection = await makeSelection(settings, data, {
+      distFolder: this.distFolder,
+      marks: session.marks,
+      signal,
+    });
+    signal.throwIfAborted();
+    this.selections.set(dataset.uri, selection);
+    return selection.summary;
+  }
+
+  async compare(
+    dataset: OpenDataset,
+    parameters: CompareParameters,
+    signal: AbortSignal,
+    onProgress: ProgressListener,
+  ): Promise<SelectorComparison> {
+    const { n, seed, qualityPath } = parameters;
+    const methods = parameters.methods.map(selectorNameOf);
+    const data = await this.data(dataset.session, {
+      methods,
+      withDuplicates: true,
+      ...(qualityPath === '' ? {} : { qualityPath }),
+    });
+    if (data === null) throw new SelectionTrouble('The rows are still being read. Try again in a moment.');
+    const { compare } = await runJob(
+      'measure',
+      { data, compare: { methods, count: n, seed } },
+      { distFolder: this.distFolder, signal, onProgress },
+    );
+    if (compare === undefined || compare.kind === 'refused')
+      throw new SelectionTrouble(compare?.problems.join(' ') ?? 'Nothing was compared.');
+    return { n, rows: compare.methods.map(selectorRow), overlap: compare.overlap };
+  }
+
+  async tagMap({ session }: OpenDataset, signal: AbortSignal): Promise<TagMap> {
+    const data = await this.data(session, {});
+    if (data === null) throw new SelectionTrouble('The rows are still being read. Try again in a moment.');
+    const { tagMap } = await runJob('measure', { data, tagMap: {} }, { distFolder: this.distFolder, signal });
+    const ids = Array.from(tagMap?.tagIds ?? []);
+    return {
+      tags: ids.map((id) => data.tagNames[id]!),
+      x: ids.map((_, index) => tagMap!.positions[2 * index]!),
+      y: ids.map((_, index) => tagMap!.positions[2 * index + 1]!),
+      rows: Array.from(tagMap?.rowCounts ?? []),
+      basis: 'co-occurrence',
+    };
+  }
+
+  private of(session: DatasetSession): Kept {
+    const known = this.kept.get(session) ?? { data: new SessionData(session, this.embedders), figures: null };
+    this.kept.set(session, known);
+    return known;
+  }
+
+  private async measure(session: DatasetSession, equalN: number | undefined): Promise<Figures> {
+    const sourcePath = this.sessionData(session)
+      .paths()
+      .categorical.find((path) => /source|dataset|category/i.test(path));
+    const data = await this.data(session, sourcePath === undefined ? {} : { sourcePath });
+    if (data === null) throw new SelectionTrouble('The rows are still being read.');
+    return insightFigures(session, data, {
+      distFolder: this.distFolder,
+      ...(equalN === undefined ? {} : { equalN }),
+      ...(sourcePath === undefined ? {} : { sourcePath }),
+    });
+  }
+}
+
+function selectorRow(figures: MethodFigures): SelectorRow {
+  const { method, selected, coverage, averageTags, tagsLost, intervals, notes } = figures;
+  return {
+    method,
+    label: selectorInfo(selectorNameOf(method)).label,
+    selected,
+    coverage,
+    averageTags,
+    tagsLost,
+    meanLength: figures.meanLength ?? 0,
+    ...(figures.meanQuality === null ? {} : { meanQuality: figures.meanQuality }),
+    ...(figures.nearDuplicateShare === null ? {} : { nearDuplicateShare: figures.nearDuplicateShare }),
+    ...(intervals === undefined
+      ? {}
+      : { coverageInterval: [intervals.coverage.low, intervals.coverage.high] as const }),
+    ...(notes.length === 0 ? {} : { problem: notes.join(' ') }),
+  };
+}

@@ -1,0 +1,229 @@
+/** Answers the normalization workbench's page from the active session. */
+import type * as vscode from 'vscode';
+import { queriesOf } from '../../core/dataset/conversation';
+import type { AbortSignalLike } from '../../core/ports';
+import type { Recipe } from '../../core/normalize/recipe';
+import { runJob } from '../../node/jobs/runJob';
+import type { DatasetSession } from '../../node/session/datasetSession';
+import type { EmbedderSource } from '../../node/session/embedderSource';
+import { auditEvents, decisionsOf, parametersOfForm, workbenchSnapshot } from '../../node/session/workbenchModel';
+import type {
+  AuditEvent,
+  AuditPage,
+  ManualDecision,
+  NormalizationHost,
+  NormalizationPage,
+  PreviewCounts,
+  StepName,
+  WorkbenchParameters,
+  WorkbenchSnapshot,
+} from '../../protocol/normalization';
+import type { Rpc } from '../../protocol/rpc';
+import type { OpenDataset, OpenSessions } from '../openSessions';
+import { Throttle } from '../throttle';
+
+export interface WorkbenchServices {
+  readonly distFolder: string;
+  readonly embedders: EmbedderSource;
+  readonly saveRecipe: (dataset: OpenDataset) => Promise<void>;
+  readonly openRecipe: (dataset: OpenDataset) => Promise<void>;
+  readonly exportVocabulary: (dataset: OpenDataset) => Promise<void>;
+  readonly showTag: (dataset: OpenDataset, tag: string) => Promise<void>;
+}
+
+const refreshIntervalMs = 250;
+const exampleCount = 5;
+const embeddingLabel = 'all-MiniLM-L6-v2, on this machine';
+
+export class Workbench implements NormalizationHost, vscode.Disposable {
+  private rpc: Rpc<NormalizationHost, NormalizationPage> | null = null;
+  private events: { readonly of: unknown; readonly list: AuditEvent[] } | null = null;
+  private previewing: AbortController | null = null;
+  private readonly refresh = new Throttle(refreshIntervalMs);
+  private readonly stops: (() => void)[] = [];
+  private watched: DatasetSession | null = null;
+  private stopWatching: (() => void) | null = null;
+
+  constructor(
+    private readonly sessions: OpenSessions,
+    private readonly services: WorkbenchServices,
+  ) {
+    this.stops.push(sessions.onDidChange(() => this.refresh.run(() => this.showAgain())));
+    this.watchProgress();
+  }
+
+  attach(rpc: Rpc<NormalizationHost, NormalizationPage>): void {
+    this.rpc = rpc;
+  }
+
+  dispose(): void {
+    this.previewing?.abort();
+    this.refresh.dispose();
+    this.stopWatching?.();
+    for (const stop of this.stops) stop();
+  }
+
+  async ready(): Promise<WorkbenchSnapshot> {
+    return this.snapshot();
+  }
+
+  /** The whole of what the moved parameters would leave; nothing of it is kept. */
+  async preview(
+    { parameters, moved }: { readonly parameters: WorkbenchParameters; readonly moved: StepName },
+    signal?: AbortSignalLike,
+  ): Promise<PreviewCounts> {
+    this.previewing?.abort();
+    const previewing = new AbortController();
+    this.previewing = previewing;
+    signal?.addEventListener('abort', () => previewing.abort());
+    const { normalization } = this.required().session;
+    const tags = normalization.current;
+    if (tags === null) return { tags: 0, changes: [] };
+    const result = await runJob(
+      'normalize',
+      { table: tags.table, parameters: parametersOfForm(parameters), decisions: normalization.recipe.decisions },
+      {
+        distFolder: this.services.distFolder,
+        signal: previewing.signal,
+        answer: async (names) =>
+          (await this.services.embedders.open()).embed(names, { cancellation: previewing.signal }),
+      },
+    );
+    const step = result.funnel.find((entry) => entry.step === moved) ?? result.funnel.at(-1);
+    const before = new Set(tags.result.vocabulary.names);
+    const after = new Set(result.vocabulary.names);
+    const changes = [
+      ...[...after].filter((name) => !before.has(name)).map((name) => `+ ${name}`),
+      ...[...before].filter((name) => !after.has(name)).map((name) => `− ${name}`),
+    ];
+    return { tags: step?.tags ?? 0, rowsWithoutTags: step?.rowsWithoutTags ?? 0, changes: changes.slice(0, 50) };
+  }
+
+  async apply({ parameters }: { readonly parameters: WorkbenchParameters }): Promise<WorkbenchSnapshot> {
+    return this.change((recipe) => ({ ...recipe, parameters: parametersOfForm(parameters) }));
+  }
+
+  async readEvents({
+    step,
+    text,
+    start,
+    count,
+  }: {
+    readonly step: StepName | 'manual' | 'all';
+    readonly text: string;
+    readonly start: number;
+    readonly count: number;
+  }): Promise<AuditPage> {
+    const wanted = text.trim().toLowerCase();
+    const matches = (event: AuditEvent) =>
+      (step === 'all' || event.step === step) &&
+      (wanted === '' ||
+        event.tag.toLowerCase().includes(wanted) ||
+        event.members.some(({ tag }) => tag.toLowerCase().includes(wanted)));
+    const found = this.allEvents().filter(matches);
+    return { start, total: found.length, events: found.slice(start, start + count) };
+  }
+
+  /** The first rows that carry the tag, as written or normalized. */
+  async exampleQueries({ tag }: { readonly tag: string }): Promise<{ row: number; query: string }[]> {
+    const { session } = this.required();
+    const examples: { row: number; query: string }[] = [];
+    for (const row of rowsWith(session, tag)) {
+      const found = await session.readOne(row);
+      if (found?.read.kind === 'row')
+        examples.push({ row, query: (queriesOf(found.read.conversation)[0] ?? '').slice(0, 300) });
+    }
+    return examples;
+  }
+
+  async decide({ decision }: { readonly decision: ManualDecision }): Promise<WorkbenchSnapshot> {
+    const added = decisionsOf(decision, this.allEvents());
+    return this.change((recipe) => ({ ...recipe, decisions: [...recipe.decisions, ...added] }));
+  }
+
+  async undo(): Promise<WorkbenchSnapshot> {
+    await this.required().session.normalization.undo();
+    return this.snapshot();
+  }
+
+  async redo(): Promise<WorkbenchSnapshot> {
+    await this.required().session.normalization.redo();
+    return this.snapshot();
+  }
+
+  saveRecipe(): Promise<void> {
+    return this.services.saveRecipe(this.required());
+  }
+
+  async openRecipe(): Promise<WorkbenchSnapshot> {
+    await this.services.openRecipe(this.required());
+    return this.snapshot();
+  }
+
+  exportVocabulary(): Promise<void> {
+    return this.services.exportVocabulary(this.required());
+  }
+
+  showRows({ tag }: { readonly tag: string }): Promise<void> {
+    return this.services.showTag(this.required(), tag);
+  }
+
+  private async change(edit: (recipe: Recipe) => Recipe): Promise<WorkbenchSnapshot> {
+    const { normalization } = this.required().session;
+    await normalization.apply(edit(normalization.recipe));
+    return this.snapshot();
+  }
+
+  private allEvents(): AuditEvent[] {
+    const tags = this.required().session.normalization.current;
+    if (tags === null) return [];
+    if (this.events?.of !== tags)
+      this.events = { of: tags, list: auditEvents(tags.result.audit, tags.result.parameters) };
+    return this.events.list;
+  }
+
+  private required(): OpenDataset {
+    const { active } = this.sessions;
+    if (active === null) throw new Error('No dataset is open.');
+    return active;
+  }
+
+  private snapshot(): WorkbenchSnapshot {
+    return workbenchSnapshot(this.required().session, embeddingLabel);
+  }
+
+  private showAgain(): void {
+    this.watchProgress();
+    if (this.sessions.active !== null) this.rpc?.notify('showWorkbench', { snapshot: this.snapshot() });
+  }
+
+  private watchProgress(): void {
+    const session = this.sessions.active?.session ?? null;
+    if (session === this.watched) return;
+    this.stopWatching?.();
+    this.watched = session;
+    this.stopWatching =
+      session?.normalization.onDidProgress((progress) =>
+        this.rpc?.notify(
+          'showProgress',
+          progress === null ? { task: null, done: 0, total: 0 } : { task: 'normalize', ...progress },
+        ),
+      ) ?? null;
+  }
+}
+
+function rowsWith(session: DatasetSession, tag: string): number[] {
+  const tags = session.normalization.current;
+  if (tags === null) return [];
+  const { table } = tags;
+  const raw = tags.rawIds.get(tag) ?? -1;
+  const kept = tags.result.vocabulary.names.indexOf(tag);
+  const rows: number[] = [];
+  for (let row = 0; row + 1 < table.queryOffsets.length && rows.length < exampleCount; row++) {
+    const start = table.tagOffsets[table.queryOffsets[row]!]!;
+    const end = table.tagOffsets[table.queryOffsets[row + 1]!]!;
+    const ids = table.tagIds.subarray(start, end);
+    if (ids.some((id) => id === raw || (kept >= 0 && tags.result.vocabulary.ofRaw[id] === kept))) rows.push(row);
+  }
+  return rows;
+}
