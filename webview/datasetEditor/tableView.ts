@@ -172,6 +172,7 @@ export class TableView {
   }
 
   private drawNow(): void {
+    if (this.columns.length === 0) return;
     if (this.height === 0) this.height = this.body.clientHeight;
     const viewport = this.viewport();
     this.top = clampTop(this.top, viewport);
