@@ -11,27 +11,40 @@ export interface TagPair {
   readonly lift: number;
 }
 
+/** Calls back once per pair that occurs, first < second, in rising order where the table is dense. */
+export type PairVisitor = (first: number, second: number, rows: number) => void;
+
+/** Tags up to which counts stand in a dense table (64 MB); more go into a map. */
+const denseTags = 4096;
+
 /**
- * Rows per pair of tags, `first · tagCount + second` with first < second. Time O(Σ tags of a row squared), memory
- * O(distinct pairs). `isWanted` leaves tags out before pairs are made.
+ * Counts rows per pair of tags. `placeOf[tag]` is the number by which a tag takes part, -1 leaves it out; `places` is how
+ * many take part. Time O(Σ tags of a row squared), memory O(places²) or O(distinct pairs).
  */
-export function pairCounts(data: SelectionData, rows: Uint32Array, isWanted?: Uint8Array): Map<number, number> {
-  const { offsets, tagIds } = data.tags;
-  const tagCount = data.tagNames.length;
-  const counts = new Map<number, number>();
+export function countPairs(
+  { tags }: SelectionData,
+  rows: Uint32Array,
+  placeOf: Int32Array,
+  places: number,
+  visit: PairVisitor,
+): void {
+  const dense = places <= denseTags ? new Uint32Array(places * places) : null;
+  const sparse = new Map<number, number>();
   for (const row of rows) {
-    for (let at = offsets[row]!; at < offsets[row + 1]!; at++) {
-      const first = tagIds[at]!;
-      if (isWanted?.[first] === 0) continue;
-      for (let next = at + 1; next < offsets[row + 1]!; next++) {
-        const second = tagIds[next]!;
-        if (isWanted?.[second] === 0) continue;
-        const key = first < second ? first * tagCount + second : second * tagCount + first;
-        counts.set(key, (counts.get(key) ?? 0) + 1);
+    const end = tags.offsets[row + 1]!;
+    for (let at = tags.offsets[row]!; at < end; at++) {
+      const a = placeOf[tags.tagIds[at]!]!;
+      for (let next = at + 1; a >= 0 && next < end; next++) {
+        const b = placeOf[tags.tagIds[next]!]!;
+        if (b < 0) continue;
+        const key = a < b ? a * places + b : b * places + a;
+        if (dense) dense[key]!++;
+        else sparse.set(key, (sparse.get(key) ?? 0) + 1);
       }
     }
   }
-  return counts;
+  dense?.forEach((count, key) => count > 0 && visit(Math.floor(key / places), key % places, count));
+  sparse.forEach((count, key) => visit(Math.floor(key / places), key % places, count));
 }
 
 /** The `limit` most frequent pairs; ties by lower tag ids. Exact. */
@@ -39,10 +52,24 @@ export function topPairs(data: SelectionData, limit: number): TagPair[] {
   const rows = countedRows(data);
   const tagCount = data.tagNames.length;
   const perTag = rowsPerTag(data.tags, tagCount, rows);
-  return [...pairCounts(data, rows)]
-    .sort(([keyA, a], [keyB, b]) => b - a || keyA - keyB)
-    .slice(0, limit)
-    .map(([key, count]) => pairOf(Math.floor(key / tagCount), key % tagCount, count, perTag, rows.length));
+  const placeOf = Int32Array.from({ length: tagCount }, (_, tag) => tag);
+  const pairs: TagPair[] = [];
+  let least = 0;
+  countPairs(data, rows, placeOf, tagCount, (first, second, count) => {
+    if (count < least) return;
+    pairs.push(pairOf(first, second, count, perTag, rows.length));
+    // Sorting now and then keeps the list short without a heap.
+    if (pairs.length >= 4 * limit + 1000) least = keepBest(pairs, limit);
+  });
+  keepBest(pairs, limit);
+  return pairs;
+}
+
+/** Keeps the best pairs, in order; returns the rows of the last. Changes `pairs`. */
+function keepBest(pairs: TagPair[], limit: number): number {
+  pairs.sort((a, b) => b.rows - a.rows || a.first - b.first || a.second - b.second);
+  pairs.length = Math.min(pairs.length, limit);
+  return pairs.length < limit ? 0 : (pairs.at(-1)?.rows ?? 0);
 }
 
 /** Tags that occur with `tag`, as pairs with `first = tag`; most rows first, ties by higher lift, then tag id. Exact. */

@@ -1,7 +1,7 @@
 /** Nearest tags of each tag, by co-occurrence or by vectors, as a graph with weights from 0 to 1. */
 import type { SelectionData, Vectors } from '../select/selector';
 import { rowsPerTag } from '../select/tagIndex';
-import { pairCounts } from './cooccurrence';
+import { countPairs } from './cooccurrence';
 
 const neighbourLimit = 10;
 
@@ -27,16 +27,14 @@ export function cooccurrenceNeighbours(data: SelectionData, rows: Uint32Array, t
   const positionOf = new Int32Array(tagCount).fill(-1);
   tagIds.forEach((tag, position) => (positionOf[tag] = position));
   const perTag = rowsPerTag(data.tags, tagCount, rows);
-  const isWanted = Uint8Array.from(positionOf, (position) => (position < 0 ? 0 : 1));
   const edges: Edge[][] = Array.from(tagIds, () => []);
-  for (const [key, shared] of pairCounts(data, rows, isWanted)) {
-    const first = Math.floor(key / tagCount);
-    const second = key % tagCount;
-    const weight = Math.log((shared * rows.length) / (perTag[first]! * perTag[second]!)) * Math.sqrt(shared);
-    if (weight <= 0) continue;
-    edges[positionOf[first]!]!.push({ to: positionOf[second]!, weight });
-    edges[positionOf[second]!]!.push({ to: positionOf[first]!, weight });
-  }
+  countPairs(data, rows, positionOf, tagIds.length, (first, second, shared) => {
+    const expected = perTag[tagIds[first]!]! * perTag[tagIds[second]!]!;
+    const weight = Math.log((shared * rows.length) / expected) * Math.sqrt(shared);
+    if (weight <= 0) return;
+    edges[first]!.push({ to: second, weight });
+    edges[second]!.push({ to: first, weight });
+  });
   return graphOf(edges);
 }
 

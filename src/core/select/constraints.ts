@@ -101,12 +101,14 @@ function candidateRows(
 ): Uint32Array {
   const rowCount = rowCountOf(data.tags);
   const isAllowed = admissionTest(data, constraints, excludedTags);
+  const { isCandidate } = data;
   const candidates = new Uint32Array(rowCount);
   let used = 0;
   for (let row = 0; row < rowCount; row++) {
-    if (data.isCandidate?.[row] !== 0 && (isAllowed === null || isAllowed(row))) candidates[used++] = row;
+    if (isCandidate !== undefined && isCandidate[row] === 0) continue;
+    if (isAllowed === null || isAllowed(row)) candidates[used++] = row;
   }
-  return candidates.slice(0, used);
+  return candidates.subarray(0, used);
 }
 
 /** What a single row has to meet; null where nothing is asked, so that large pools are not tested in vain. */

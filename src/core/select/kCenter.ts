@@ -131,34 +131,44 @@ class TagSetDistances implements Distances {
   readonly toCenter: Float64Array;
   private readonly index: TagIndex;
   private readonly shared: Uint16Array;
+  /** Positions that share a tag with the center at hand. */
+  private readonly met: Uint32Array;
+  private readonly tagCounts: Uint32Array;
 
   constructor(
     private readonly run: SelectorRun,
-    private readonly rows: Uint32Array,
+    rows: Uint32Array,
   ) {
     this.toCenter = Float64Array.from(rows, (row) => (run.picks.isTaken(row) ? -1 : 1));
     this.index = invert(run.data.tags, run.data.tagNames.length, rows);
     this.shared = new Uint16Array(rows.length);
+    this.met = new Uint32Array(rows.length);
+    this.tagCounts = Uint32Array.from(rows, (row) => tagCountOf(run.data.tags, row));
   }
 
   addCenter(row: number): void {
     const { offsets, tagIds } = this.run.data.tags;
-    const met: number[] = [];
+    const { index, shared, met } = this;
+    let metCount = 0;
     for (let at = offsets[row]!; at < offsets[row + 1]!; at++) {
-      const tag = tagIds[at]!;
-      for (let entry = this.index.offsets[tag]!; entry < this.index.offsets[tag + 1]!; entry++) {
-        const position = this.index.rows[entry]!;
-        if (this.shared[position]!++ === 0) met.push(position);
+      const end = index.offsets[tagIds[at]! + 1]!;
+      for (let entry = index.offsets[tagIds[at]!]!; entry < end; entry++) {
+        const position = index.rows[entry]!;
+        if (shared[position]!++ === 0) met[metCount++] = position;
       }
     }
-    const tags = offsets[row + 1]! - offsets[row]!;
-    for (const position of met) this.approach(position, tags);
+    this.approach(metCount, offsets[row + 1]! - offsets[row]!);
   }
 
-  private approach(position: number, centerTags: number): void {
-    const tags = tagCountOf(this.run.data.tags, this.rows[position]!);
-    const distance = Math.max(0, 1 - this.shared[position]! / Math.sqrt(tags * centerTags));
-    this.shared[position] = 0;
-    if (distance < this.toCenter[position]!) this.toCenter[position] = distance;
+  private approach(metCount: number, centerTags: number): void {
+    const { toCenter, shared, met, tagCounts } = this;
+    for (let k = 0; k < metCount; k++) {
+      const position = met[k]!;
+      // The quotient of whole numbers is rounded once, so that equal distances are equal numbers and ties stay ties.
+      const squared = (shared[position]! * shared[position]!) / (tagCounts[position]! * centerTags);
+      const distance = 1 - Math.sqrt(squared);
+      shared[position] = 0;
+      if (distance < toCenter[position]!) toCenter[position] = distance;
+    }
   }
 }

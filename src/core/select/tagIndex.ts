@@ -43,14 +43,20 @@ export function invert(tags: RowTags, tagCount: number, rows: Uint32Array): TagI
 }
 
 /** `rows` by number of tags, most first, ties in the order given (counting sort). Time O(rows + largest count). */
-export function byTagCount(tags: RowTags, rows: Uint32Array): Uint32Array {
+export function byTagCount({ offsets }: RowTags, rows: Uint32Array): Uint32Array {
+  const counts = new Uint32Array(rows.length);
   let largest = 0;
-  for (const row of rows) largest = Math.max(largest, tagCountOf(tags, row));
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]!;
+    const count = offsets[row + 1]! - offsets[row]!;
+    counts[at] = count;
+    if (count > largest) largest = count;
+  }
   const starts = new Uint32Array(largest + 2);
-  for (const row of rows) starts[largest - tagCountOf(tags, row) + 1]!++;
+  for (let at = 0; at < counts.length; at++) starts[largest - counts[at]! + 1]!++;
   for (let k = 1; k < starts.length; k++) starts[k]! += starts[k - 1]!;
   const sorted = new Uint32Array(rows.length);
-  for (const row of rows) sorted[starts[largest - tagCountOf(tags, row)]!++] = row;
+  for (let at = 0; at < rows.length; at++) sorted[starts[largest - counts[at]!]!++] = rows[at]!;
   return sorted;
 }
 
