@@ -18,8 +18,6 @@ import { troubleStops } from './troubleStops';
 const firstLimit = 16;
 const defaultAttempts = 6;
 const progressEveryMs = 100;
-/** Answers that wait for the disk, at most. */
-const mostUnwritten = 1_024;
 /** Failures told one by one; the rest is only counted. */
 const mostFailures = 10_000;
 
@@ -119,12 +117,22 @@ export class TagRunner {
 
   /** How long nothing may be started: 0 where it may; Infinity until something happens. */
   private waitMs(): number {
-    if (this.isPaused || this.inFlight >= this.limit.value || this.unwritten >= mostUnwritten) return Infinity;
+    if (this.isPaused || this.isFull()) return Infinity;
     if (this.isBudgetSpent()) {
       if (this.inFlight === 0) this.endForBudget();
       return this.inFlight === 0 ? 0 : Infinity;
     }
     return Math.max(0, this.notBefore - this.clock.now());
+  }
+
+  /**
+   * Answers that wait for the disk count as well, but for a quarter: they would be paid again after a crash, so a slow
+   * disk slows the run instead of piling them up.
+   */
+  private isFull(): boolean {
+    const limit = this.limit.value;
+    const slack = Math.max(4, limit / 4);
+    return this.inFlight >= limit || this.inFlight + this.unwritten >= limit + slack;
   }
 
   /** Requests under way count with the mean cost of those before. */

@@ -1,0 +1,68 @@
+/** Runs of the tagger in processes of their own, which tests may kill. */
+import { build } from 'esbuild';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { scratchFolder } from './tagging';
+
+export interface ChildOptions {
+  readonly baseUrl: string;
+  readonly datasetPath: string;
+  readonly count: number;
+  /** Queries are this and a number. */
+  readonly prefix: string;
+  readonly concurrency: number;
+  readonly timeoutMs: number;
+}
+
+export interface ChildReport {
+  readonly state: string;
+  readonly tagged: number;
+  readonly failed: number;
+  readonly requests: number;
+  readonly retries: number;
+  readonly ending: string;
+  readonly message?: string;
+  readonly cpuSeconds: number;
+  readonly memoryBytes: number;
+}
+
+export interface ChildRun {
+  readonly process: ChildProcess;
+  /** Hashes the child has said to be in the journal, so far. */
+  readonly acknowledged: readonly string[];
+  /** Settles when the process is gone; the report is absent where it was killed. */
+  readonly ended: Promise<ChildReport | undefined>;
+}
+
+/** Bundles the child's program; returns its path. */
+export async function bundleTagRunChild(): Promise<string> {
+  const outfile = join(scratchFolder(), 'tagRunChild.cjs');
+  await build({
+    entryPoints: [fileURLToPath(new URL('../../test/support/tagRunChild.ts', import.meta.url))],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'silent',
+  });
+  return outfile;
+}
+
+export function startTagRunChild(program: string, options: ChildOptions): ChildRun {
+  const child = spawn(process.execPath, [program, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const acknowledged: string[] = [];
+  let report: ChildReport | undefined;
+  let rest = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop()!;
+    for (const line of lines) {
+      if (line.startsWith('{')) report = JSON.parse(line) as ChildReport;
+      else acknowledged.push(line);
+    }
+  });
+  const ended = new Promise<ChildReport | undefined>((resolve) => child.on('close', () => resolve(report)));
+  return { process: child, acknowledged, ended };
+}
