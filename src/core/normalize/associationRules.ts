@@ -50,7 +50,7 @@ export function rulesOf(itemsets: Itemsets, transactionCount: number, leastConfi
 }
 
 function itemsOf(itemsets: Itemsets, itemset: number): number[] {
-  return [...itemsets.items.subarray(itemsets.offsets[itemset]!, itemsets.offsets[itemset + 1]!)];
+  return [...itemsets.items.subarray(itemsets.offsets[itemset], itemsets.offsets[itemset + 1])];
 }
 
 function supportByKey(itemsets: Itemsets): Map<string, number> {

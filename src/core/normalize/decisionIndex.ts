@@ -78,7 +78,10 @@ function replacedSubjects(decision: Decision): string[] {
       return [pairSubject(decision.tag, decision.into), `place ${decision.tag}`];
     case 'reject':
       return [pairSubject(decision.tag, decision.into), `place ${decision.tag}`];
-    default:
+    case 'split':
+    case 'pin':
+    case 'exclude':
+    case 'rename':
       return [subjectOf(decision)];
   }
 }

@@ -80,7 +80,7 @@ function readRecipe(value: unknown): RecipeReading {
 function checkVersion(fields: Readonly<Record<string, unknown>>): void {
   const { format, version } = fields;
   if (format !== undefined && format !== recipeFormat)
-    throw new RecipeFault(`This file says it is "${String(format)}", not a recipe of SFT Lens.`);
+    throw new RecipeFault(`This file says it is ${JSON.stringify(format)}, not a recipe of SFT Lens.`);
   if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1)
     throw new RecipeFault(`A recipe needs a "version" (a whole number), got ${JSON.stringify(version) ?? 'none'}.`);
   if (version > recipeVersion)

@@ -28,7 +28,7 @@ export interface Vocabulary {
 
 /** Raw ids behind a normalized tag, most frequent first. */
 export function membersOf(vocabulary: Vocabulary, tag: number): Uint32Array {
-  return vocabulary.members.subarray(vocabulary.memberOffsets[tag]!, vocabulary.memberOffsets[tag + 1]!);
+  return vocabulary.members.subarray(vocabulary.memberOffsets[tag], vocabulary.memberOffsets[tag + 1]);
 }
 
 /**

@@ -98,7 +98,7 @@ function joined(tags: readonly FixedTag[]): FixedTag[] {
 export function formatRowTags(rows: RowTags, names: readonly string[]): string {
   const lines: string[] = [];
   for (let row = 0; row + 1 < rows.offsets.length; row++) {
-    const tags = [...rows.tagIds.subarray(rows.offsets[row]!, rows.offsets[row + 1]!)].map((tag) => names[tag]!);
+    const tags = [...rows.tagIds.subarray(rows.offsets[row], rows.offsets[row + 1])].map((tag) => names[tag]!);
     lines.push(`${JSON.stringify({ row, tags })}\n`);
   }
   return lines.join('');

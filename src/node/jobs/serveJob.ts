@@ -6,7 +6,7 @@ import type { JobName, JobReply, JobReport, Jobs } from '../../protocol/jobs';
 /** What a job may do besides computing. */
 export interface JobHost<Name extends JobName> {
   readonly onProgress: ProgressListener;
-  ask(question: Jobs[Name]['question']): Promise<Jobs[Name]['answer']>;
+  readonly ask: (question: Jobs[Name]['question']) => Promise<Jobs[Name]['answer']>;
 }
 
 export type JobFunction<Name extends JobName> = (

@@ -52,7 +52,8 @@ describe('vocabulary formats', () => {
     ['["a"', 'not valid JSON'],
     ['tag\tcount\tmembers\na\t1\tnonsense', 'Line 2: the third column'],
   ])('refuses %j', (text, message) => {
-    expect(parseVocabulary(text)).toMatchObject({ kind: 'refused', message: expect.stringContaining(message) });
+    const reading = parseVocabulary(text);
+    expect(reading.kind === 'refused' && reading.message).toContain(message);
   });
 
   it('writes the tags of each row', async () => {
