@@ -12,6 +12,7 @@ export function hostOver(rpc: Rpc<DatasetEditorPage, DatasetEditorHost>): Datase
     applyView: (params, signal) => rpc.call('applyView', params, signal),
     positionOf: (params) => rpc.call('positionOf', params),
     suggestTags: (params) => rpc.call('suggestTags', params),
+    focusRows: (params) => rpc.call('focusRows', params),
     startTagging: (params) => rpc.call('startTagging', params),
     pauseTagging: (params) => rpc.call('pauseTagging', params),
     resumeTagging: (params) => rpc.call('resumeTagging', params),

@@ -10,7 +10,7 @@ import { TableView } from './tableView';
 import type { TableModel } from './tableView';
 
 export interface RowsControllerOptions {
-  readonly host: Pick<DatasetEditorHost, 'readPage' | 'positionOf'>;
+  readonly host: Pick<DatasetEditorHost, 'readPage' | 'positionOf' | 'focusRows'>;
   readonly pillActions: PillActions;
   /** The active row is another one, or its data arrived. */
   readonly onActive: (row: RowSummary | undefined) => void;
@@ -25,6 +25,7 @@ export interface RowsControllerOptions {
 
 /** More selected rows than this are not listed one by one; a view says it better. */
 export const selectionLimit = 5000;
+const focusPauseMs = 120;
 
 export class RowsController implements TableModel {
   readonly table: TableView;
@@ -32,6 +33,7 @@ export class RowsController implements TableModel {
   private readonly selection = new RowSelection();
   private summary: ViewSummary | null = null;
   private shownActive: RowSummary | undefined;
+  private focusPause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: RowsControllerOptions) {
     this.cache = new RowCache({
@@ -130,6 +132,7 @@ export class RowsController implements TableModel {
       case 'selectAll':
         this.selection.selectAll(this.rowCount);
         this.table.draw();
+        this.tellFocus();
         return;
       case 'toggleSelection':
         this.press(this.selection.active, 'toggle');
@@ -221,7 +224,21 @@ export class RowsController implements TableModel {
     }
   }
 
+  /** Tells the host, once moving has paused, which rows its commands would mean. */
+  private tellFocus(): void {
+    clearTimeout(this.focusPause);
+    const tell = async () => {
+      const selected = this.selection.count > 1 ? await this.selectedRows() : [];
+      await this.options.host.focusRows({
+        rows: selected.map((row) => row.row),
+        focused: this.activeRow?.row ?? null,
+      });
+    };
+    this.focusPause = setTimeout(() => void tell().catch(this.options.onError), focusPauseMs);
+  }
+
   private tellActive(): void {
+    this.tellFocus();
     const row = this.activeRow;
     if (row === this.shownActive) return;
     this.shownActive = row;

@@ -116,6 +116,10 @@ export class FakeDatasetHost implements DatasetEditorHost {
       .map(([tag, rows]) => ({ tag, rows }));
   }
 
+  async focusRows(params: unknown) {
+    this.note('focusRows', params);
+  }
+
   async startTagging(params: unknown) {
     this.note('startTagging', params);
     this.showTagging({ state: 'running', done: 0, total: 10, failed: 0, ratePerSecond: 46, tagger });

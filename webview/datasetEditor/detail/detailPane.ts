@@ -4,6 +4,8 @@ import { iconButton } from '../../shared/controls';
 import { element, setChildren, setText } from '../../shared/dom';
 import { formatBytes, formatCount } from '../../shared/format';
 import { icon } from '../../shared/icons';
+import { openMenu } from '../../shared/menu';
+import { placeBelow } from '../../shared/popover';
 import { words } from '../text';
 import { conversationView } from './conversationView';
 import type { TurnList } from './conversationView';
@@ -129,20 +131,35 @@ export class DetailPane {
       markButton('circle-slash', words.detail.exclude, mark === 'excluded', () => toggleMark('excluded')),
       rawButton,
       iconButton({
-        label: words.detail.copyQuery,
+        label: words.detail.copy,
         icon: 'copy',
-        testId: 'copy-query',
-        onClick: () => actions.copy(row, 'query'),
-      }),
-      iconButton({
-        label: words.detail.copyJson,
-        icon: 'bracket',
-        testId: 'copy-json',
-        onClick: () => actions.copy(row, 'json'),
+        testId: 'copy-row',
+        onClick: (made) => this.openCopyMenu(row, made),
       }),
       iconButton({ label: words.detail.openAsText, icon: 'go-to-file', onClick: () => actions.openAsText(row) }),
       iconButton({ label: words.detail.close, icon: 'close', testId: 'close-detail', onClick: () => actions.close() }),
     ];
+  }
+
+  private openCopyMenu(row: number, anchor: HTMLElement): void {
+    openMenu({
+      label: words.detail.copy,
+      place: placeBelow(anchor),
+      entries: [
+        {
+          kind: 'action',
+          label: words.detail.copyQuery,
+          testId: 'copy-query',
+          run: () => this.actions.copy(row, 'query'),
+        },
+        {
+          kind: 'action',
+          label: words.detail.copyJson,
+          testId: 'copy-json',
+          run: () => this.actions.copy(row, 'json'),
+        },
+      ],
+    });
   }
 
   private toggleRaw(): void {
