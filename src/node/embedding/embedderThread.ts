@@ -6,7 +6,7 @@ import type { DisposableEmbedder } from './localEmbedder';
 import { throttledProgress } from './throttledProgress';
 
 /** Texts per message: small, so that cancelling takes effect soon and callers take turns. */
-const textsPerMessage = 16;
+const textsPerMessage = 32;
 
 interface Waiting {
   resolve(vectors: Float32Array): void;

@@ -4,7 +4,9 @@ import type { Embedder, Log } from '../../core/ports';
 import { cachedEmbedder } from './cachedEmbedder';
 import { startEmbedderThread } from './embedderThread';
 import type { RuntimeChoice } from './embeddingMessages';
-import { openVectorCache } from './vectorCache';
+import { openBundledVectors, openVectorCache, type VectorCache } from './vectorCache';
+
+const longestKept = 160;
 
 /** An embedder that owns a thread, a file or a connection. */
 export interface DisposableEmbedder extends Embedder {
@@ -29,19 +31,42 @@ export interface LocalEmbedderOptions {
 export async function openLocalEmbedder(options: LocalEmbedderOptions): Promise<DisposableEmbedder> {
   const thread = await startThread(options);
   options.log?.info(`Embedding model ${thread.id} loaded (${thread.runtime} runtime).`);
-  if (options.cacheFolder === undefined) return thread;
+  const caches = await openCaches(options, thread);
+  const cached = caches.reduce<Embedder>((source, cache) => cachedEmbedder(source, cache), thread);
+  const close = async () => {
+    await thread.dispose();
+    for (const cache of caches) await cache.close();
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    id: thread.id,
+    width: thread.width,
+    embed: (texts, work) => (texts.every(isWorthKeeping) ? cached.embed(texts, work) : thread.embed(texts, work)),
+    dispose: () => (closing ??= close()),
+  };
+}
+
+/** Where a build lays the vectors of the vocabulary. */
+export function bundledVectorsFolder(distFolder: string): string {
+  return path.join(distFolder, 'models', 'vectors');
+}
+
+/** Tag names recur from run to run; whole queries would only fill the disk, and their tags are in the journal. */
+function isWorthKeeping(text: string): boolean {
+  return text.length <= longestKept;
+}
+
+/** The user's cache, then the bundled vectors, which are asked first. */
+async function openCaches(options: LocalEmbedderOptions, thread: Embedder): Promise<VectorCache[]> {
+  const caches: VectorCache[] = [];
+  const { cacheFolder, distFolder, log } = options;
   try {
-    const cache = await openVectorCache(options.cacheFolder, thread.id, thread.width);
-    const close = async () => {
-      await thread.dispose();
-      await cache.close();
-    };
-    let closing: Promise<void> | undefined;
-    return { ...cachedEmbedder(thread, cache), dispose: () => (closing ??= close()) };
+    if (cacheFolder !== undefined) caches.push(await openVectorCache(cacheFolder, thread.id, thread.width));
   } catch (error) {
-    options.log?.warn(`Vectors are not kept: the cache in ${options.cacheFolder} cannot be opened (${String(error)}).`);
-    return thread;
+    log?.warn(`Vectors are not kept: the cache in ${cacheFolder} cannot be opened (${messageOf(error)}).`);
   }
+  const bundled = await openBundledVectors(bundledVectorsFolder(distFolder), thread.id, thread.width);
+  return bundled === undefined ? caches : [...caches, bundled];
 }
 
 async function startThread({ distFolder, runtime = 'auto' }: LocalEmbedderOptions) {

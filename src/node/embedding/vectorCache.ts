@@ -4,6 +4,7 @@
  * Whole records are appended in one write, so two windows may share a file; a torn last record is ignored.
  */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -16,7 +17,7 @@ export interface VectorCache {
   has(text: string): boolean;
   /** Copies the vectors of cached texts into `target`; returns the indices of the texts that are not here. */
   read(texts: readonly string[], target: Float32Array): Promise<number[]>;
-  /** Appends the vectors of texts that are not here yet. */
+  /** Appends the vectors of texts that are not here yet; does nothing in a cache that is only read from. */
   append(texts: readonly string[], vectors: Float32Array): Promise<void>;
   close(): Promise<void>;
 }
@@ -24,16 +25,37 @@ export interface VectorCache {
 /** Opens (or starts) the cache of a model in a folder. A file of another width or format is started anew. */
 export async function openVectorCache(folder: string, modelId: string, width: number): Promise<VectorCache> {
   await mkdir(folder, { recursive: true });
-  const name = modelId.replace(/[^a-zA-Z0-9]+/gu, '-').toLowerCase();
-  const file = await open(path.join(folder, `${name}.vectors`), 'a+');
-  const header = headerOf(modelId, width);
-  const found = Buffer.alloc(headerBytes);
-  await file.read(found, 0, headerBytes, 0);
-  if (!found.equals(header)) {
+  const file = await open(fileIn(folder, modelId), 'a+');
+  if (!(await isOurs(file, modelId, width))) {
     await file.truncate(0);
-    await file.appendFile(header);
+    await file.appendFile(headerOf(modelId, width));
   }
   return new VectorFile(file, width, await readIndex(file, width));
+}
+
+/** Opens a cache that is only read from, such as the one in the package; undefined where there is none for the model. */
+export async function openBundledVectors(
+  folder: string,
+  modelId: string,
+  width: number,
+): Promise<VectorCache | undefined> {
+  const name = fileIn(folder, modelId);
+  if (!existsSync(name)) return undefined;
+  const file = await open(name, 'r');
+  if (await isOurs(file, modelId, width)) return new VectorFile(file, width, await readIndex(file, width), true);
+  await file.close();
+  return undefined;
+}
+
+function fileIn(folder: string, modelId: string): string {
+  const name = modelId.replace(/[^a-zA-Z0-9]+/gu, '-').toLowerCase();
+  return path.join(folder, `${name}.vectors`);
+}
+
+async function isOurs(file: FileHandle, modelId: string, width: number): Promise<boolean> {
+  const found = Buffer.alloc(headerBytes);
+  await file.read(found, 0, headerBytes, 0);
+  return found.equals(headerOf(modelId, width));
 }
 
 function headerOf(modelId: string, width: number): Buffer {
@@ -68,6 +90,7 @@ class VectorFile implements VectorCache {
     private readonly file: FileHandle,
     private readonly width: number,
     private readonly index: Map<string, number>,
+    private readonly isReadOnly = false,
   ) {
     this.recordBytes = keyBytes + 4 * width;
   }
@@ -87,6 +110,7 @@ class VectorFile implements VectorCache {
   }
 
   append(texts: readonly string[], vectors: Float32Array): Promise<void> {
+    if (this.isReadOnly) return Promise.resolve();
     const next = this.writing.then(() => this.write(texts, vectors));
     this.writing = next.catch(() => undefined);
     return next;
