@@ -9,7 +9,7 @@ export interface SectionContext {
   readonly host: HostCalls;
   readonly activity: Activity;
   /** Says in the status line what did not work. */
-  report(error: unknown): void;
+  readonly report: (error: unknown) => void;
 }
 
 /** Shows that something longer runs, and lets the user stop it. */

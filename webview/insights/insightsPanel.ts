@@ -291,7 +291,8 @@ export class InsightsPanel implements InsightsPage {
 
 function withoutEqualN(measures: Measures | undefined): Measures | undefined {
   if (measures === undefined) return undefined;
-  const { equalN: _equalN, ...others } = measures;
+  const others: { -readonly [Name in keyof Measures]: Measures[Name] } = { ...measures };
+  delete others.equalN;
   return others;
 }
 

@@ -1,5 +1,5 @@
 /** A spec in the terms of chart.js. */
-import type { ChartConfiguration, ChartDataset, ChartOptions, Plugin } from 'chart.js';
+import type { ChartConfiguration, ChartDataset, ChartOptions } from 'chart.js';
 import { tickText } from '../figures';
 import { clip } from '../../shared/format';
 import { withAlpha } from './chartPalette';
@@ -30,7 +30,7 @@ export function chartConfiguration(spec: ChartSpec, palette: ChartPalette): Draw
     type: baseKind(spec),
     data: { labels: [...(spec.x.categories ?? [])], datasets },
     options: chartOptions(spec, palette, seriesOf),
-    plugins: [pointLabels(spec, palette) as Plugin<Kind>],
+    plugins: [pointLabels(spec, palette)],
   };
   return { configuration, seriesOf };
 }
@@ -185,14 +185,17 @@ function axisOptions(axis: ChartAxis, palette: ChartPalette, isHorizontalChart: 
       autoSkip: !(isCategory && isHorizontalChart),
       autoSkipPadding: 12,
       maxTicksLimit: isCategory ? 20 : 6,
-      callback: (value: string | number, index: number) => tickLabel(axis, Number(value), index),
+      callback(this: { readonly chart: { readonly width: number } }, value: string | number, index: number) {
+        // Beside lying bars, names get at most half of the width.
+        return tickLabel(axis, Number(value), index, Math.floor((this.chart.width * 0.5) / 6.5));
+      },
     },
   };
   return options;
 }
 
-function tickLabel(axis: ChartAxis, value: number, index: number): string | null {
-  if (axis.scale === 'category') return clip(axis.categories?.[value] ?? String(index), 26);
+function tickLabel(axis: ChartAxis, value: number, index: number, room: number): string | null {
+  if (axis.scale === 'category') return clip(axis.categories?.[value] ?? String(index), Math.max(8, room));
   if (axis.scale === 'logarithmic' && !isPowerOfTen(value)) return null;
   if (axis.style === 'integer' && !Number.isInteger(value)) return null;
   return tickText(value, axis.style);

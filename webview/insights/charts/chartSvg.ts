@@ -69,7 +69,7 @@ function legendEntry(series: ChartSeries, index: number, palette: ChartPalette):
 }
 
 function axes(spec: ChartSpec, across: SvgScale, up: SvgScale, frame: Frame, palette: ChartPalette): string {
-  const line = { stroke: palette.quietText, 'stroke-opacity': 0.35 };
+  const line = { stroke: palette.quietText, 'stroke-width': 1, 'stroke-opacity': 0.18 };
   const small = { 'font-size': 11 };
   const isUpCategory = spec.isHorizontal === true;
   const isAcrossCategory = !spec.isHorizontal && spec.x.scale === 'category';

@@ -19,7 +19,6 @@ export function escapeXml(text: string): string {
 
 // Control characters other than tab and line ends, lone surrogates, and the two non-characters (XML 1.0, production 2).
 const forbidden =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Half a pixel is finer than a screen shows; more digits only make the file longer. */

@@ -3,7 +3,7 @@ import type { SelectorComparison, SelectorRow } from '../../../src/protocol/insi
 import { element } from '../../shared/dom';
 import { formatCount, formatDecimal, formatPercent } from '../../shared/format';
 import type { ChartTable, NumberStyle } from '../charts/chartSpec';
-import { decimalText, elapsedText } from '../figures';
+import { elapsedText } from '../figures';
 import type { Words } from '../words/english';
 
 interface Column {
@@ -40,7 +40,7 @@ export function benchColumns(comparison: SelectorComparison, words: Words): read
       style: 'decimal',
       better: 'more',
       value: (row) => row.meanQuality,
-      text: (row) => known(row.meanQuality, decimalText),
+      text: (row) => known(row.meanQuality, (value) => formatDecimal(value, 2)),
     },
     {
       name: words.lengthColumn,

@@ -49,14 +49,22 @@ export function fieldText(setting: NumberSetting, settings: SelectionSettings): 
   return String(rules[setting].isPercent ? Number((value * 100).toFixed(4)) : value);
 }
 
+type Constraint = NumberSetting | 'quotaPath' | 'dropsNearDuplicates';
+
+/** The settings without some of their constraints. */
+export function without(settings: SelectionSettings, ...names: readonly Constraint[]): SelectionSettings {
+  const rest: { -readonly [Name in keyof SelectionSettings]: SelectionSettings[Name] } = { ...settings };
+  for (const name of names) delete rest[name];
+  return rest;
+}
+
 /** The settings with one number changed or taken away. */
 export function withNumber(
   settings: SelectionSettings,
   setting: NumberSetting,
   value: number | undefined,
 ): SelectionSettings {
-  const { [setting]: _previous, ...others } = settings;
-  return value === undefined ? others : { ...others, [setting]: value };
+  return value === undefined ? without(settings, setting) : { ...settings, [setting]: value };
 }
 
 /** What contradicts itself, in words, or empty. */
@@ -81,14 +89,6 @@ export function constraintCount(settings: SelectionSettings): number {
 
 /** The settings with no constraint; method, size, seed and targets stay. */
 export function withoutConstraints(settings: SelectionSettings): SelectionSettings {
-  const {
-    minimumQuality: _1,
-    minimumLength: _2,
-    maximumLength: _3,
-    quotaPath: _4,
-    quotaShare: _5,
-    dropsNearDuplicates: _6,
-    ...rest
-  } = settings;
-  return { ...rest, qualityPath: '' };
+  const rest = without(settings, 'minimumQuality', 'minimumLength', 'maximumLength', 'quotaShare');
+  return { ...without(rest, 'quotaPath', 'dropsNearDuplicates'), qualityPath: '' };
 }

@@ -3,7 +3,7 @@ import { button, checkbox, dropdown, textField } from '../../shared/controls';
 import { element, setText } from '../../shared/dom';
 import type { SelectionSettings } from '../../../src/protocol/insights';
 import type { Words } from '../words/english';
-import { contradiction, fieldText, readField, withNumber, withoutConstraints } from './constraints';
+import { contradiction, fieldText, readField, withNumber, without, withoutConstraints } from './constraints';
 import type { NumberSetting } from './constraints';
 
 export interface ConstraintsFormOptions {
@@ -76,8 +76,8 @@ export function constraintsForm(options: ConstraintsFormOptions): HTMLElement {
 
 /** A quota needs a share: half, until the user says otherwise. */
 function withQuotaPath(settings: SelectionSettings, path: string): SelectionSettings {
-  const { quotaPath: _path, quotaShare, ...others } = settings;
-  return path === noPath ? others : { ...others, quotaPath: path, quotaShare: quotaShare ?? 0.5 };
+  if (path === noPath) return without(settings, 'quotaPath', 'quotaShare');
+  return { ...settings, quotaPath: path, quotaShare: settings.quotaShare ?? 0.5 };
 }
 
 function pathDropdown(

@@ -12,9 +12,9 @@ export interface PreviewRowActions {
   readonly onMark: (row: number, mark: RowMark | null) => void;
   readonly onTag: (tag: string) => void;
   readonly onFocus: (position: number) => void;
+  /** How many pills there is room for. */
+  shownPills(): number;
 }
-
-const shownPills = 4;
 
 /** The row's element; a quiet placeholder while it is being read. */
 export function previewRow(
@@ -55,7 +55,8 @@ function cell(name: string, text: string): HTMLElement {
 }
 
 function pillNodes(pills: readonly TagPill[], actions: PreviewRowActions): HTMLElement[] {
-  const shown = pills.slice(0, shownPills).map((pill) => {
+  const room = actions.shownPills();
+  const shown = pills.slice(0, room).map((pill) => {
     const made = element(
       'button',
       { class: pill.isDropped ? 'pill dropped' : 'pill', title: pill.explanation ?? pill.name, tabIndex: -1 },
@@ -67,8 +68,8 @@ function pillNodes(pills: readonly TagPill[], actions: PreviewRowActions): HTMLE
     });
     return made;
   });
-  const rest = pills.length - shownPills;
-  const names = pills.slice(shownPills).map((pill) => pill.name);
+  const rest = pills.length - room;
+  const names = pills.slice(room).map((pill) => pill.name);
   return rest > 0 ? [...shown, element('span', { class: 'quiet', text: `+${rest}`, title: names.join(', ') })] : shown;
 }
 

@@ -40,6 +40,8 @@ export class PreviewTable {
       onMark: options.onMark,
       onTag: options.onTag,
       onFocus: (position) => this.activate(position, false),
+      // The pills' column is three tenths of what the fixed columns leave.
+      shownPills: () => Math.max(1, Math.floor(((this.viewport.clientWidth - 216) * 0.3) / 120)),
     };
     this.viewport = element(
       'div',

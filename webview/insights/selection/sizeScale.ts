@@ -14,13 +14,14 @@ export function sizeAt(position: number, maximum: number): number {
 /** The position nearest to a size. */
 export function positionOf(size: number, maximum: number): number {
   const smallest = smallestSize(maximum);
-  if (size >= maximum || maximum <= smallest) return sizeSteps;
+  if (size >= maximum) return sizeSteps;
   const share = Math.log(Math.max(size, smallest) / smallest) / Math.log(maximum / smallest);
-  return Math.round(share * sizeSteps);
+  // The last position means everything, and belongs to nothing less.
+  return Math.min(sizeSteps - 1, Math.round(share * sizeSteps));
 }
 
 function smallestSize(maximum: number): number {
-  return Math.min(10, maximum);
+  return maximum > 50 ? 10 : 1;
 }
 
 function roundToTwoDigits(value: number): number {

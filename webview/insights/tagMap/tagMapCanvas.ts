@@ -4,8 +4,8 @@ import { element } from '../../shared/dom';
 import { clip, formatCount } from '../../shared/format';
 import { withAlpha } from '../charts/chartPalette';
 import type { ChartPalette } from '../charts/chartPalette';
-import { dotRadius, fitView, isInside, labelsThatFit, toPixel, toUnitSquare, zoomView } from './tagMapGeometry';
-import type { LabelBox, MapPoint, MapView } from './tagMapGeometry';
+import { dotRadius, fitView, isInside, labelsThatFit, toPixel, toUnitLayout, zoomView } from './tagMapGeometry';
+import type { LabelBox, MapPoint, MapView, UnitLayout } from './tagMapGeometry';
 
 export interface TagMapCanvasOptions {
   readonly map: TagMap;
@@ -17,13 +17,14 @@ export interface TagMapCanvasOptions {
   readonly onLasso: (tags: readonly number[]) => void;
 }
 
-const margin = 28;
+const margin = 36;
 const reach = 6;
 const labelHeight = 14;
 
 export class TagMapCanvas {
   readonly node: HTMLCanvasElement;
   isLassoMode = false;
+  private readonly layout: UnitLayout;
   private readonly points: readonly MapPoint[];
   /** Tags from most to least frequent: order of keys, of labels, and of drawing (small ones on top). */
   private readonly order: readonly number[];
@@ -37,7 +38,8 @@ export class TagMapCanvas {
 
   constructor(private readonly options: TagMapCanvasOptions) {
     const { map } = options;
-    this.points = toUnitSquare(map.x, map.y);
+    this.layout = toUnitLayout(map.x, map.y);
+    this.points = this.layout.points;
     this.order = map.tags.map((_, index) => index).sort((a, b) => map.rows[b]! - map.rows[a]! || a - b);
     this.mostRows = map.rows[this.order[0] ?? 0] ?? 1;
     this.node = element('canvas', { class: 'tag-map-canvas', role: 'img', tabIndex: 0, label: options.summary });
@@ -52,7 +54,7 @@ export class TagMapCanvas {
   }
 
   zoom(factor: number, at: MapPoint = { x: this.node.clientWidth / 2, y: this.node.clientHeight / 2 }): void {
-    const whole = fitView(this.node.clientWidth, this.node.clientHeight, margin);
+    const whole = this.wholeView();
     this.view = zoomView(this.currentView(), factor, at, whole.scale);
     this.redraw();
   }
@@ -74,7 +76,11 @@ export class TagMapCanvas {
   }
 
   private currentView(): MapView {
-    return this.view ?? fitView(this.node.clientWidth, this.node.clientHeight, margin);
+    return this.view ?? this.wholeView();
+  }
+
+  private wholeView(): MapView {
+    return fitView(this.layout, this.node.clientWidth, this.node.clientHeight, margin);
   }
 
   private resized(): void {
@@ -120,10 +126,13 @@ export class TagMapCanvas {
     const palette = this.options.palette();
     context.font = `11px ${palette.fontFamily}`;
     context.textBaseline = 'middle';
-    const wanted = this.active === null ? this.order : [this.active, ...this.order.filter((tag) => tag !== this.active)];
+    const wanted =
+      this.active === null ? this.order : [this.active, ...this.order.filter((tag) => tag !== this.active)];
     const visible = wanted.filter((tag) => this.isVisible(pixels[tag]!)).slice(0, 600);
     const texts = visible.map((tag) => clip(this.options.map.tags[tag]!, 28));
-    const boxes = visible.map((tag, index) => this.labelBox(pixels[tag]!, tag, context.measureText(texts[index]!).width));
+    const boxes = visible.map((tag, index) =>
+      this.labelBox(pixels[tag]!, tag, context.measureText(texts[index]!).width),
+    );
     for (const index of labelsThatFit(boxes)) {
       const box = boxes[index]!;
       const isActive = visible[index] === this.active;
@@ -195,7 +204,12 @@ export class TagMapCanvas {
       hasMoved ||= Math.hypot(event.offsetX - start.offsetX, event.offsetY - start.offsetY) > 3;
       if (!hasMoved) return;
       if (isLasso) this.lasso = [...this.lasso, this.unitAt(event)];
-      else this.view = { ...from, left: from.left + event.offsetX - start.offsetX, top: from.top + event.offsetY - start.offsetY };
+      else
+        this.view = {
+          ...from,
+          left: from.left + event.offsetX - start.offsetX,
+          top: from.top + event.offsetY - start.offsetY,
+        };
       this.redraw();
     };
     const end = (event: PointerEvent) => {
@@ -226,7 +240,8 @@ export class TagMapCanvas {
     if (tag === this.active) return;
     this.active = tag;
     this.node.style.cursor = tag === null ? (this.isLassoMode ? 'crosshair' : 'grab') : 'pointer';
-    this.node.title = tag === null ? '' : `${this.options.map.tags[tag]!} · ${formatCount(this.options.map.rows[tag]!)}`;
+    this.node.title =
+      tag === null ? '' : `${this.options.map.tags[tag]!} · ${formatCount(this.options.map.rows[tag]!)}`;
     this.options.onHover(tag);
     this.redraw();
   }

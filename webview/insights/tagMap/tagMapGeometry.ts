@@ -5,21 +5,27 @@ export interface MapPoint {
   readonly y: number;
 }
 
-/** From map units (0 to 1, y up) to pixels: `pixel = unit × scale + offset`, y turned over by the caller's fit. */
+/** From map units to pixels: `pixel = unit × scale + offset`. */
 export interface MapView {
   readonly scale: number;
   readonly left: number;
   readonly top: number;
 }
 
-/** Coordinates scaled into the unit square, keeping their proportions; a single point lies in the middle. */
-export function toUnitSquare(x: readonly number[], y: readonly number[]): readonly MapPoint[] {
+/** A layout with its longer side scaled to 1, its proportions kept, and y growing downwards. */
+export interface UnitLayout {
+  readonly points: readonly MapPoint[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Scales coordinates so that their longer side is 1. */
+export function toUnitLayout(x: readonly number[], y: readonly number[]): UnitLayout {
   const [left, right] = rangeOf(x);
   const [bottom, top] = rangeOf(y);
   const span = Math.max(right - left, top - bottom) || 1;
-  const padX = (1 - (right - left) / span) / 2;
-  const padY = (1 - (top - bottom) / span) / 2;
-  return x.map((value, index) => ({ x: (value - left) / span + padX, y: 1 - ((y[index]! - bottom) / span + padY) }));
+  const points = x.map((value, index) => ({ x: (value - left) / span, y: (top - y[index]!) / span }));
+  return { points, width: (right - left) / span, height: (top - bottom) / span };
 }
 
 function rangeOf(values: readonly number[]): readonly [number, number] {
@@ -32,10 +38,12 @@ function rangeOf(values: readonly number[]): readonly [number, number] {
   return low <= high ? [low, high] : [0, 0];
 }
 
-/** The view that shows the whole unit square within a box. */
-export function fitView(width: number, height: number, margin: number): MapView {
-  const scale = Math.max(1, Math.min(width, height) - 2 * margin);
-  return { scale, left: (width - scale) / 2, top: (height - scale) / 2 };
+/** The view that shows the whole layout in the middle of a box. */
+export function fitView(layout: UnitLayout, width: number, height: number, margin: number): MapView {
+  const across = (width - 2 * margin) / (layout.width || 1);
+  const down = (height - 2 * margin) / (layout.height || 1);
+  const scale = Math.max(1, Math.min(across, down));
+  return { scale, left: (width - layout.width * scale) / 2, top: (height - layout.height * scale) / 2 };
 }
 
 /** Zooms by a factor so that what lies under `at` stays there. */

@@ -33,7 +33,12 @@ export class TagMapSection {
   constructor(private readonly options: TagMapSectionOptions) {
     const { words } = options;
     this.intro = element('p', { class: 'quiet section-intro', text: words.mapIntro });
-    this.runButton = button({ label: words.mapRun, icon: 'graph-scatter', testId: 'tag-map-run', onClick: () => void this.run() });
+    this.runButton = button({
+      label: words.mapRun,
+      icon: 'graph-scatter',
+      testId: 'tag-map-run',
+      onClick: () => void this.run(),
+    });
     this.node = element(
       'section',
       { class: 'section', label: words.mapHeading },
@@ -73,7 +78,12 @@ export class TagMapSection {
     try {
       this.showMap(await host.call('tagMap', {}, source));
     } catch (error) {
-      setText(this.status, isCancelled(error) ? words.benchStopped : words.mapFailed(error instanceof Error ? error.message : String(error)));
+      setText(
+        this.status,
+        isCancelled(error)
+          ? words.benchStopped
+          : words.mapFailed(error instanceof Error ? error.message : String(error)),
+      );
     } finally {
       this.running = null;
       setDisabled(this.runButton, false);
@@ -100,7 +110,13 @@ export class TagMapSection {
     });
     this.canvas = canvas;
     const hint = element('p', { class: 'quiet section-intro', text: words.mapHint });
-    setChildren(this.body, element('div', { class: 'tag-map-frame' }, canvas.node, this.tools(map, canvas)), hint, chosen, live);
+    setChildren(
+      this.body,
+      element('div', { class: 'tag-map-frame' }, canvas.node, this.tools(map, canvas)),
+      hint,
+      chosen,
+      live,
+    );
   }
 
   private tools(map: TagMap, canvas: TagMapCanvas): HTMLElement {
@@ -122,7 +138,11 @@ export class TagMapSection {
       iconButton({ label: words.mapZoomOut, icon: 'remove', onClick: () => canvas.zoom(1 / 1.5) }),
       iconButton({ label: words.mapReset, icon: 'screen-full', onClick: () => canvas.reset() }),
       lasso,
-      iconButton({ label: words.savePart(words.mapHeading), icon: 'save', onClick: () => onSave('tag-map', chartCsv(mapData(map, everything, words))) }),
+      iconButton({
+        label: words.savePart(words.mapHeading),
+        icon: 'save',
+        onClick: () => onSave('tag-map', chartCsv(mapData(map, everything, words))),
+      }),
     );
   }
 
@@ -139,8 +159,16 @@ export class TagMapSection {
         this.showLasso(map, [], place);
       },
     });
-    const save = iconButton({ label: words.savePart(heading), icon: 'save', onClick: () => onSave('tag-map-lasso', chartCsv(mapData(map, tags, words))) });
-    const list = changeList(tags.map((tag) => ({ tag: map.tags[tag]!, rows: map.rows[tag]! })), words, (tag) => onFollow(rowsWithTag(tag)));
+    const save = iconButton({
+      label: words.savePart(heading),
+      icon: 'save',
+      onClick: () => onSave('tag-map-lasso', chartCsv(mapData(map, tags, words))),
+    });
+    const list = changeList(
+      tags.map((tag) => ({ tag: map.tags[tag]!, rows: map.rows[tag]! })),
+      words,
+      (tag) => onFollow(rowsWithTag(tag)),
+    );
     setChildren(place, element('div', { class: 'lasso-head' }, element('h3', { text: heading }), clear, save), list);
   }
 }
