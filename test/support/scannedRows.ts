@@ -9,11 +9,11 @@ export interface ScannedRows {
   readonly warnings: readonly string[];
 }
 
-export function scanText(text: string, chunkSize = 1 << 16): ScannedRows {
-  return scanBytes(Buffer.from(text, 'utf8'), chunkSize);
+export function scanText(text: string, chunkSize = 1 << 16, usesKernel = true): ScannedRows {
+  return scanBytes(Buffer.from(text, 'utf8'), chunkSize, usesKernel);
 }
 
-export function scanBytes(bytes: Buffer, chunkSize = 1 << 16): ScannedRows {
+export function scanBytes(bytes: Buffer, chunkSize = 1 << 16, usesKernel = true): ScannedRows {
   const { encoding, markBytes } = findEncoding(bytes, true);
   const units = structuralView(encoding)(bytes.subarray(markBytes));
   const layout = findLayout(units, true);
@@ -24,10 +24,15 @@ export function scanBytes(bytes: Buffer, chunkSize = 1 << 16): ScannedRows {
   const decoder = new TextDecoder(
     encoding === 'utf-8-bom' || encoding === 'binary' ? 'utf-8' : encoding === 'latin-1' ? 'latin1' : encoding,
   );
-  const scanner = rowScanner(layout, startLine, (offset, length, line) => {
-    rows.push(decoder.decode(bytes.subarray(markBytes + offset * unit, markBytes + (offset + length) * unit)));
-    lines.push(line);
-  });
+  const scanner = rowScanner(
+    layout,
+    startLine,
+    (offset, length, line) => {
+      rows.push(decoder.decode(bytes.subarray(markBytes + offset * unit, markBytes + (offset + length) * unit)));
+      lines.push(line);
+    },
+    { usesKernel },
+  );
   for (let from: number | undefined = layout.start; from !== undefined; from = scanner.finish())
     feed(scanner, units, from, chunkSize);
   return { rows, lines, warnings: scanner.warnings.map(({ message }) => message) };

@@ -1,6 +1,8 @@
 import type { DatasetWarning } from './dataset';
 import { isSpace } from './jsonBytes';
+import { loadedKernel, stopReason, type KernelResult, type RunningKernel } from './kernel/kernelModule';
 import type { Layout } from './layout';
+import { RowOpener, type OpenerMatch } from './rowOpener';
 import type { RowScanner, RowSink } from './rowScanner';
 
 const newline = 10;
@@ -30,6 +32,8 @@ export class ElementScanner implements RowScanner {
   private rowLine = 0;
   private rowCount = 0;
   private isScalar = false;
+  /** The row before was an object or a list. */
+  private wasBracketed = false;
   private isInString = false;
   private isEscaped = false;
   private isEnded = false;
@@ -42,42 +46,85 @@ export class ElementScanner implements RowScanner {
   private startsSuspect = false;
   /** After the last byte that is not white space or a comma. */
   private contentEnd = 0;
-  /** `{`, white space and first key of the first row that is an object; complete once `isOpenerKnown`. */
-  private readonly opener: number[] = [];
-  private isOpenerKnown = false;
-  private matched = 0;
-  private matchStart = 0;
-  private matchLine = 0;
-  private endBeforeMatch = 0;
+  private readonly opener = new RowOpener();
   private rescans = 0;
 
   constructor(
     private readonly layout: Layout,
     line: number,
     private readonly sink: RowSink,
+    private readonly kernel: RunningKernel | undefined,
   ) {
     this.position = layout.start;
     this.line = line;
     this.isBeforeColon = layout.isKeyed;
   }
 
+  get input(): Uint8Array | undefined {
+    return this.kernel?.input;
+  }
+
   push(chunk: Uint8Array): number {
-    for (let at = 0; at < chunk.length; at++, this.position++) {
-      this.take(chunk[at]!);
-      if (this.isEnded && this.layout.kind === 'json-object') {
-        this.position += chunk.length - at;
-        break;
+    return this.scan(chunk, true);
+  }
+
+  pushLong(chunk: Uint8Array): number {
+    return this.scan(chunk, false);
+  }
+
+  pushLast(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length;) at = this.takeRow(chunk, at);
+  }
+
+  /** `startsRegular` is false where the kernel has seen the first row and found no end. */
+  private scan(chunk: Uint8Array, startsRegular: boolean): number {
+    const kernel = loadedKernel(this.kernel, chunk);
+    let at = startsRegular ? 0 : this.takeRow(chunk, 0);
+    while (at < chunk.length) {
+      if (kernel !== undefined && this.isRegular()) {
+        const { used, reason } = this.takeRegular(kernel, at, chunk.length);
+        at = used;
+        if (reason === stopReason.outOfBytes) return at;
+        if (reason === stopReason.outOfRoom) continue;
       }
+      at = this.takeRow(chunk, at);
     }
     return chunk.length;
   }
 
-  pushLong(chunk: Uint8Array): number {
-    return this.push(chunk);
+  /** Between rows, none of which is special. */
+  private isRegular(): boolean {
+    return this.rowStart === -1 && !this.isEnded && !this.startsSuspect && this.wasBracketed;
   }
 
-  pushLast(chunk: Uint8Array): void {
-    this.push(chunk);
+  private takeRegular(kernel: RunningKernel, from: number, to: number): KernelResult {
+    const commas = this.layout.scan === 'values' ? 0 : 1;
+    const result = kernel.run(from, to, this.previous === comma ? 0 : commas, commas);
+    const { rows } = kernel;
+    const start = this.position - from;
+    for (let at = 0; at < 3 * result.rowCount; at += 3)
+      this.sink(start + rows[at]!, rows[at + 1]!, this.line + rows[at + 2]!);
+    this.rowCount += result.rowCount;
+    this.line += result.newlines;
+    this.position = start + result.used;
+    if (result.rowCount > 0) this.previous = quote;
+    return result;
+  }
+
+  /** Goes on byte by byte until a row ends; gives where. */
+  private takeRow(chunk: Uint8Array, from: number): number {
+    const { rowCount } = this;
+    let at = from;
+    while (at < chunk.length && this.rowCount === rowCount && !this.isOver()) {
+      this.take(chunk[at++]!);
+      this.position++;
+    }
+    return this.isOver() ? chunk.length : at;
+  }
+
+  /** What follows the rows of a wrapping object is none of ours. */
+  private isOver(): boolean {
+    return this.isEnded && this.layout.kind === 'json-object';
   }
 
   finish(): number | undefined {
@@ -85,7 +132,7 @@ export class ElementScanner implements RowScanner {
       if (!this.isEnded && this.layout.scan === 'elements') this.warn('The list of rows has no end.', this.position);
       return undefined;
     }
-    if (!this.isScalar && !this.isSuspect && this.isOpenerKnown && this.rescans < maxRescans) return this.rescan();
+    if (!this.isScalar && !this.isSuspect && this.opener.isKnown && this.rescans < maxRescans) return this.rescan();
     this.warn('The file ends inside a row.', this.rowStart);
     this.endRow(this.contentEnd);
     return undefined;
@@ -118,7 +165,7 @@ export class ElementScanner implements RowScanner {
   }
 
   private takeInString(byte: number): void {
-    if (this.rowStart !== -1) this.learnOpener(byte);
+    if (this.rowStart !== -1) this.opener.learn(byte);
     if (this.isEscaped) this.isEscaped = false;
     else if (byte === backslash) this.isEscaped = true;
     else if (byte === quote) this.endString();
@@ -129,7 +176,7 @@ export class ElementScanner implements RowScanner {
     this.isInString = false;
     this.previous = quote;
     if (this.rowStart !== -1 && this.brackets.length === 0) this.endRow(this.position + 1);
-    else if (this.rowStart !== -1 && this.opener.length > 0) this.isOpenerKnown = true;
+    else if (this.rowStart !== -1) this.opener.endString();
   }
 
   private takeBetween(byte: number): void {
@@ -172,7 +219,7 @@ export class ElementScanner implements RowScanner {
     this.rowLine = this.line;
     this.isSuspect = this.startsSuspect;
     this.startsSuspect = false;
-    this.matched = 0;
+    this.opener.startRow(byte);
     this.brackets.length = 0;
     this.isScalar = false;
     this.isInString = byte === quote;
@@ -180,9 +227,8 @@ export class ElementScanner implements RowScanner {
     this.previous = byte;
     if (byte === openBrace || byte === openBracket) {
       this.brackets.push(byte);
-      if (!this.isOpenerKnown) this.opener.length = 0;
-      if (!this.isOpenerKnown && byte === openBrace) this.opener.push(byte);
     } else if (byte !== quote) this.isScalar = true;
+    this.wasBracketed = this.brackets.length > 0;
   }
 
   private takeInScalar(byte: number): void {
@@ -193,7 +239,7 @@ export class ElementScanner implements RowScanner {
   }
 
   private takeInRow(byte: number): void {
-    this.learnOpener(byte);
+    this.opener.learn(byte);
     if (isSpace(byte)) return;
     if (byte === quote) this.isInString = true;
     else if (byte === openBrace || byte === openBracket) this.open(byte);
@@ -205,7 +251,7 @@ export class ElementScanner implements RowScanner {
     const isInObject = this.brackets[this.brackets.length - 1] === openBrace;
     if (isInObject && this.previous !== colon) {
       this.suspect();
-      if (byte === openBrace) this.beginMatch();
+      if (byte === openBrace) this.opener.begin(this.here());
     }
     this.brackets.push(byte);
   }
@@ -230,39 +276,26 @@ export class ElementScanner implements RowScanner {
   private suspect(): void {
     if (this.isSuspect || this.rowStart === -1) return;
     this.isSuspect = true;
-    this.matched = 0;
+    this.opener.restart();
   }
 
-  private learnOpener(byte: number): void {
-    if (!this.isOpenerKnown && this.opener.length > 0 && this.opener.length < 200) this.opener.push(byte);
-  }
-
-  private beginMatch(): void {
-    this.matched = 1;
-    this.matchStart = this.position;
-    this.matchLine = this.line;
-    this.endBeforeMatch = this.contentEnd;
+  /** Where another row may begin inside the one under way. */
+  private here(): OpenerMatch {
+    return { start: this.position, line: this.line, endBefore: this.contentEnd };
   }
 
   /** True when this byte completes the opener: the suspect row ends before it, and the next row is under way. */
   private matchesOpener(byte: number): boolean {
-    if (!this.isOpenerKnown) return false;
-    if (byte === this.opener[this.matched] && this.matched > 0) this.matched++;
-    else if (byte === openBrace && this.position > this.rowStart) this.beginMatch();
-    else this.matched = 0;
-    if (this.matched < this.opener.length) return false;
-    this.cutBeforeMatch();
-    return true;
-  }
-
-  private cutBeforeMatch(): void {
+    if (this.position === this.rowStart) return false;
+    const match = this.opener.follow(byte, () => this.here());
+    if (match === undefined) return false;
     this.warn('A row is damaged; reading goes on with the next one.', this.rowStart);
-    this.endRow(Math.max(this.endBeforeMatch, this.rowStart + 1));
-    const { matchStart, matchLine } = this;
+    this.endRow(Math.max(match.endBefore, this.rowStart + 1));
     this.startRow(openBrace);
-    this.rowStart = matchStart;
-    this.rowLine = matchLine;
+    this.rowStart = match.start;
+    this.rowLine = match.line;
     this.previous = quote;
+    return true;
   }
 
   private warn(message: string, at: number): void {

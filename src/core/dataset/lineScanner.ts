@@ -1,11 +1,14 @@
 import type { DatasetWarning } from './dataset';
 import { isSpace, skipSpace, valueEnd } from './jsonBytes';
+import { loadedKernel, type RunningKernel } from './kernel/kernelModule';
 import type { Layout } from './layout';
 import type { RowScanner, RowSink } from './rowScanner';
 
 const newline = 10;
 const closeBrace = 0x7d;
 const openBrace = 0x7b;
+const quote = 0x22;
+const blank = 0x20;
 const maxWarnings = 100;
 
 /**
@@ -24,18 +27,38 @@ export class LineScanner implements RowScanner {
   constructor(
     private readonly layout: Layout,
     private readonly sink: RowSink,
+    private readonly kernel: RunningKernel | undefined,
   ) {
     this.position = layout.start;
   }
 
+  get input(): Uint8Array | undefined {
+    return this.kernel?.input;
+  }
+
   push(chunk: Uint8Array): number {
     if (this.longStart !== -1) return this.pushLong(chunk);
+    const kernel = loadedKernel(this.kernel, chunk);
     let used = 0;
-    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, used)) {
+    for (;;) {
+      if (kernel !== undefined) used = this.takeRegular(kernel, used, chunk.length);
+      const end = chunk.indexOf(newline, used);
+      if (end === -1) break;
       this.takeLine(chunk, used, end);
       used = end + 1;
     }
     this.position += used;
+    return used;
+  }
+
+  /** Lines up to the first that needs a closer look; gives where that begins. */
+  private takeRegular(kernel: RunningKernel, from: number, to: number): number {
+    const { rowCount, used, newlines } = kernel.run(from, to);
+    const { rows } = kernel;
+    for (let at = 0; at < 3 * rowCount; at += 3)
+      this.sink(this.position + rows[at]!, rows[at + 1]!, this.line + rows[at + 2]!);
+    this.rowCount += rowCount;
+    this.line += newlines;
     return used;
   }
 
@@ -122,11 +145,11 @@ function gluedValues(chunk: Uint8Array, first: number, last: number): [number, n
   return cuts.length > 1 ? cuts : undefined;
 }
 
-/** Some `}` of the line is followed by `{`. */
+/** Some `}` of the line is followed, but for one blank, by `{"`, as the kernel asks too. */
 function mayBeGlued(chunk: Uint8Array, first: number, last: number): boolean {
   for (let at = chunk.indexOf(closeBrace, first); at !== -1 && at < last; at = chunk.indexOf(closeBrace, at + 1)) {
-    const next = skipSpace(chunk, at + 1);
-    if (next < last && chunk[next] === openBrace) return true;
+    const next = chunk[at + 1] === blank ? at + 2 : at + 1;
+    if (next < last && chunk[next] === openBrace && chunk[next + 1] === quote) return true;
   }
   return false;
 }

@@ -1,6 +1,8 @@
 /** Finds rows in a stream of structural bytes: what every scanner offers, and the choice among them. */
 import type { DatasetWarning } from './dataset';
 import { ElementScanner } from './elementScanner';
+import { startElementKernel } from './kernel/elementKernel';
+import { startLineKernel } from './kernel/lineKernel';
 import type { Layout } from './layout';
 import { LineScanner } from './lineScanner';
 
@@ -10,6 +12,8 @@ export type RowSink = (offset: number, length: number, line: number) => void;
 export interface RowScanner {
   /** Problems of the file as a whole; byte offsets in units. */
   readonly warnings: readonly DatasetWarning[];
+  /** Chunks that are put here, at its beginning, need no copy. */
+  readonly input: Uint8Array | undefined;
   /** Looks at the next bytes and says how many it used; the next call begins with the unused ones. */
   push(chunk: Uint8Array): number;
   /** Uses the whole of a chunk of which `push` used nothing although it was as large as chunks get. */
@@ -20,7 +24,18 @@ export interface RowScanner {
   finish(): number | undefined;
 }
 
+export interface ScannerOptions {
+  /** Without the kernel everything is found in plain code: slower, and the oracle of the tests. */
+  readonly usesKernel?: boolean;
+}
+
 /** A scanner for the layout; its stream begins at `layout.start`, which lies on line `line`. */
-export function rowScanner(layout: Layout, line: number, sink: RowSink): RowScanner {
-  return layout.scan === 'lines' ? new LineScanner(layout, sink) : new ElementScanner(layout, line, sink);
+export function rowScanner(
+  layout: Layout,
+  line: number,
+  sink: RowSink,
+  { usesKernel = true }: ScannerOptions = {},
+): RowScanner {
+  if (layout.scan === 'lines') return new LineScanner(layout, sink, usesKernel ? startLineKernel() : undefined);
+  return new ElementScanner(layout, line, sink, usesKernel && !layout.isKeyed ? startElementKernel() : undefined);
 }

@@ -64,7 +64,7 @@ async function openSource(
 ): Promise<OpenSource> {
   if (plan.compression === 'none' || spillPath === undefined) {
     const file = await FileByteSource.open(plan.path);
-    return { read: (offset, length) => file.read(offset, length), close: () => file.close() };
+    return { read: (offset, length, target) => file.read(offset, length, target), close: () => file.close() };
   }
   const spill = await SpillingSource.create(spillPath, contentChunks(plan.path, plan.compression, onDamage));
   return { read: (offset, length) => spill.read(offset, length), close: () => spill.close() };

@@ -1,10 +1,11 @@
 import type { DatasetWarning } from '../../core/dataset/dataset';
 import { structuralView, unitBytes } from '../../core/dataset/encoding';
+import { kernelBytes } from '../../core/dataset/kernel/kernelModule';
 import { rowScanner, type RowSink } from '../../core/dataset/rowScanner';
 import type { ScanPlan } from './sniffFile';
 
-/** Bytes from `offset`; fewer than `length` only at the end. */
-export type ReadRange = (offset: number, length: number) => Promise<Uint8Array> | Uint8Array;
+/** Bytes from `offset`, in `target` where one is given and that helps; fewer than `length` only at the end. */
+export type ReadRange = (offset: number, length: number, target?: Uint8Array) => Promise<Uint8Array> | Uint8Array;
 
 export interface ScanOptions {
   readonly chunkBytes?: number;
@@ -13,8 +14,6 @@ export interface ScanOptions {
   /** Ignores a last row that may go on beyond the bytes at hand. */
   readonly isPartial?: boolean;
 }
-
-const defaultChunkBytes = 4 << 20;
 
 /** Goes through all bytes once and tells `sink` each row in bytes of the (unpacked) file. Memory: two chunks. */
 export async function scanRows(
@@ -28,7 +27,8 @@ export async function scanRows(
   const scanner = rowScanner(plan.layout, plan.startLine, (offset, length, line) =>
     sink(toBytes(offset), length * unit, line),
   );
-  const chunkBytes = options.chunkBytes ?? defaultChunkBytes;
+  const chunkBytes = options.chunkBytes ?? kernelBytes * unit;
+  const target = scanner.input?.length === chunkBytes && unit === 1 ? scanner.input : undefined;
   let offset: number | undefined = plan.layout.start;
   while (offset !== undefined) {
     await scanFrom(offset);
@@ -42,7 +42,7 @@ export async function scanRows(
   async function scanFrom(start: number): Promise<void> {
     let view = structuralView(plan.encoding);
     for (let at = start; ;) {
-      const bytes = await read(toBytes(at), chunkBytes);
+      const bytes = await read(toBytes(at), chunkBytes, target);
       const isLast = bytes.length < chunkBytes;
       const units = view(bytes);
       let used = scanner.push(units);

@@ -14,8 +14,9 @@ export class FileByteSource implements ByteSource {
     return new FileByteSource(handle, size);
   }
 
-  async read(offset: number, length: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array(length);
+  /** Into `target`, whose earlier content is lost, where one of that length is given. */
+  async read(offset: number, length: number, target?: Uint8Array): Promise<Uint8Array> {
+    const bytes = target?.length === length ? target : Buffer.allocUnsafeSlow(length);
     let used = 0;
     while (used < length) {
       const { bytesRead } = await this.handle.read(bytes, used, length - used, offset + used);

@@ -1,0 +1,79 @@
+/** Starts a kernel: memory for a chunk of bytes, room for what was found, and the assembled function. */
+import type { FunctionWriter, Code } from './assembler';
+
+/** Bytes a kernel looks at in one go. */
+export const kernelBytes = 2 << 20;
+/** The last block may reach beyond the bytes. */
+const paddingBytes = 64;
+
+/** Addresses in a kernel's memory. */
+export const kernelMemory = {
+  /** Where the function leaves how far it came. */
+  summary: kernelBytes + paddingBytes,
+  /** Triples of 32 bits: start, length, newlines before. */
+  rows: kernelBytes + paddingBytes + 64,
+  maxRows: 1 << 16,
+} as const;
+
+/** Why a kernel stopped. */
+export const stopReason = { outOfBytes: 0, irregular: 1, outOfRoom: 2 } as const;
+
+export interface KernelResult {
+  readonly rowCount: number;
+  /** Bytes that need no second look. */
+  readonly used: number;
+  /** Newlines in the bytes used. */
+  readonly newlines: number;
+  readonly reason: number;
+}
+
+export interface RunningKernel {
+  /** Where the bytes go. */
+  readonly input: Uint8Array;
+  /** What it found, three numbers a row. */
+  readonly rows: Uint32Array;
+  run(from: number, to: number, ...options: readonly number[]): KernelResult;
+}
+
+/** What this file needs of the global `WebAssembly`, which core code has no types for. */
+interface WebAssemblyGlobal {
+  validate(bytes: Uint8Array): boolean;
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> };
+}
+
+/** The kernel, or undefined where WebAssembly with SIMD cannot be had. */
+export function startKernel(writer: FunctionWriter, body: readonly Code[]): RunningKernel | undefined {
+  const { WebAssembly } = globalThis as { WebAssembly?: WebAssemblyGlobal };
+  const sizeBytes = kernelMemory.rows + 12 * kernelMemory.maxRows;
+  const bytes = writer.module(Math.ceil(sizeBytes / 65536), body);
+  if (WebAssembly === undefined || !WebAssembly.validate(bytes)) return undefined;
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  return running(
+    exports['memory'] as { readonly buffer: ArrayBuffer },
+    exports['run'] as (...parameters: number[]) => number,
+  );
+}
+
+function running(
+  { buffer }: { readonly buffer: ArrayBuffer },
+  run: (...parameters: number[]) => number,
+): RunningKernel {
+  const summary = new Uint32Array(buffer, kernelMemory.summary, 3);
+  return {
+    input: new Uint8Array(buffer, 0, kernelBytes),
+    rows: new Uint32Array(buffer, kernelMemory.rows, 3 * kernelMemory.maxRows),
+    run: (from, to, ...options) => {
+      const rowCount = run(from, to, ...options);
+      return { rowCount, used: summary[0]!, newlines: summary[1]!, reason: summary[2]! };
+    },
+  };
+}
+
+/** Puts a chunk where the kernel can see it, unless it lies there already; undefined where it does not fit. */
+export function loadedKernel(kernel: RunningKernel | undefined, chunk: Uint8Array): RunningKernel | undefined {
+  if (kernel === undefined || chunk.length > kernel.input.length) return undefined;
+  if (chunk.buffer !== kernel.input.buffer) kernel.input.set(chunk);
+  else if (chunk.byteOffset !== 0) kernel.input.copyWithin(0, chunk.byteOffset, chunk.byteOffset + chunk.length);
+  return kernel;
+}
