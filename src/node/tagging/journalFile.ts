@@ -70,18 +70,13 @@ export async function mendTail(path: string, wholeUntil: number): Promise<boolea
 }
 
 /**
- * Appends lines at `wholeUntil`, the end of the file, and flushes them to the disk; returns where each begins. A write
- * that fails is taken back. Whoever calls this holds the lock.
+ * Appends lines at `wholeUntil`, the end of a file that is open for appending, and flushes them to the disk; returns where
+ * each begins. A write that fails is taken back. Whoever calls this holds the lock.
  */
-export async function appendLines(path: string, wholeUntil: number, lines: readonly string[]): Promise<number[]> {
-  const file = await open(path, 'a');
-  try {
-    const header = wholeUntil === 0 ? headerLine() : '';
-    await writeOrUndo(file, wholeUntil, Buffer.from(header + lines.join('')));
-    return offsetsOf(lines, wholeUntil + Buffer.byteLength(header));
-  } finally {
-    await file.close();
-  }
+export async function appendLines(file: FileHandle, wholeUntil: number, lines: readonly string[]): Promise<number[]> {
+  const header = wholeUntil === 0 ? headerLine() : '';
+  await writeOrUndo(file, wholeUntil, Buffer.from(header + lines.join('')));
+  return offsetsOf(lines, wholeUntil + Buffer.byteLength(header));
 }
 
 async function writeOrUndo(file: FileHandle, wholeUntil: number, bytes: Buffer): Promise<void> {

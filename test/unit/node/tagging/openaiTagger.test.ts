@@ -21,7 +21,7 @@ afterEach(async () => {
 
 async function ask(respond: Respond, more: Partial<OpenaiTaggerOptions> = {}): Promise<TagReply | TaggerTrouble> {
   server = await startReplyServer(respond);
-  const tagger = createOpenaiTagger({ baseUrl: server.baseUrl, model: 'm', apiKey: key, timeoutMs: 300, ...more });
+  const tagger = createOpenaiTagger({ baseUrl: server.baseUrl, model: 'm', apiKey: key, timeoutMs: 10_000, ...more });
   return tagger.tag('Write a poem.');
 }
 
@@ -136,7 +136,8 @@ describe('openai tagger', () => {
       'timeout',
     ],
   ])('%s is retryable trouble', async (_, respond, reason) => {
-    expect(await ask(respond)).toMatchObject({ kind: 'trouble', reason, isRetryable: true });
+    const timeoutMs = reason === 'timeout' ? 200 : 10_000;
+    expect(await ask(respond, { timeoutMs })).toMatchObject({ kind: 'trouble', reason, isRetryable: true });
   });
 
   test('prose and ten megabytes of text are unreadable replies, kept short', async () => {

@@ -159,7 +159,9 @@ describe('tag journal', () => {
       `${journalPath}.lock`,
       JSON.stringify({ pid: 2 ** 22 + 1, host: (await import('node:os')).hostname(), token: 'x' }),
     );
-    await (await open()).append([tagRecord('q', ['a'])]);
+    const journal = await open();
+    await journal.append([tagRecord('q', ['a'])]);
+    await journal.close();
     expect(existsSync(`${journalPath}.lock`)).toBe(false);
   });
 
