@@ -42,6 +42,8 @@ export interface Manifest extends ManifestFacts {
   /** One sentence on how the bytes of a row were treated. */
   readonly rowBytes: string;
   readonly source: ManifestSource;
+  /** All sources, where rows come from several files; row numbers then go on from file to file. */
+  readonly sources?: readonly ManifestSource[];
   readonly output: ManifestSource;
   readonly selected: number;
   /** Rows in the order written. */

@@ -24,8 +24,10 @@ const flushBytes = 1 << 20;
 export async function writeRows(request: WriteRequest, draft: string, work: LongWork): Promise<WrittenRows> {
   const { dataset, rows, format = 'source' } = request;
   const encoding: Encoding = format === 'source' ? dataset.container.encoding : 'utf-8';
-  const layout = request.target.toLowerCase().endsWith('.json') ? 'array' : 'lines';
-  const writer = createRowWriter(layout, encoding, format !== 'source' || dataset.container.kind === 'jsonl');
+  const { kind } = dataset.container;
+  const isArray = request.target.toLowerCase().endsWith('.json') && (format !== 'source' || kind !== 'text');
+  const areLines = format !== 'source' || kind === 'jsonl' || kind === 'text';
+  const writer = createRowWriter(isArray ? 'array' : 'lines', encoding, areLines);
   const written: ManifestRow[] = [];
   const refused: { row: number; reason: string }[] = [];
   const output = new HashedFile(await open(draft, 'wx'));

@@ -8,13 +8,15 @@ import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Conversation } from '../../core/dataset/conversation';
 import type { Dataset } from '../../core/dataset/dataset';
-import { manifestText, type Manifest, type ManifestFacts } from '../../core/export/manifest';
+import { manifestText, type Manifest, type ManifestFacts, type ManifestSource } from '../../core/export/manifest';
 import type { RowFormat } from '../../core/export/rowFormats';
 import type { LongWork } from '../../core/ports';
 import { writeRows, type WrittenRows } from './writeRows';
 
 export interface WriteRequest {
   readonly dataset: Dataset;
+  /** Absolute paths of the files behind the dataset where there are several, in the order of their rows. */
+  readonly sourcePaths?: readonly string[];
   /** In the order to be written. */
   readonly rows: Uint32Array;
   /** Absolute path; `.json` gives a JSON array, everything else one row per line. */
@@ -48,13 +50,16 @@ export interface WriteRefusal {
 export async function writeSelection(request: WriteRequest, work: LongWork = {}): Promise<WriteResult | WriteRefusal> {
   const { dataset, target } = request;
   const manifestPath = `${target}.manifest.json`;
-  const problem = await problemWithTarget(dataset.path, target, manifestPath);
+  const sourcePaths = request.sourcePaths ?? [dataset.path];
+  const problem = await problemWithTarget(sourcePaths, target, manifestPath);
   if (problem !== null) return { kind: 'refused', message: problem };
   const draft = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.partial`);
   try {
-    const sourceHash = hashFile(dataset.path);
-    const [written, sha256] = await Promise.all([writeRows(request, draft, work), sourceHash]);
-    const manifest = manifestOf(request, written, sha256);
+    const [written, sources] = await Promise.all([
+      writeRows(request, draft, work),
+      Promise.all(sourcePaths.map((path) => describeSource(path, target, work))),
+    ]);
+    const manifest = manifestOf(request, written, sources);
     await writeText(`${draft}.manifest`, manifestText(manifest));
     await rm(manifestPath, { force: true });
     await rename(draft, target);
@@ -69,10 +74,14 @@ export async function writeSelection(request: WriteRequest, work: LongWork = {})
   }
 }
 
-async function problemWithTarget(source: string, target: string, manifestPath: string): Promise<string | null> {
+async function problemWithTarget(
+  sources: readonly string[],
+  target: string,
+  manifestPath: string,
+): Promise<string | null> {
   for (const path of [target, manifestPath]) {
-    if (await isSameFile(source, path))
-      return `${path} is the dataset itself; it is never written to. Choose another name.`;
+    const areSame = await Promise.all(sources.map((source) => isSameFile(source, path)));
+    if (areSame.includes(true)) return `${path} is the dataset itself; it is never written to. Choose another name.`;
   }
   const found = await stat(target).catch(() => null);
   if (found?.isDirectory()) return `${target} is a folder; name a file in it.`;
@@ -93,10 +102,16 @@ async function isSameFile(a: string, b: string): Promise<boolean> {
   }
 }
 
-async function hashFile(path: string): Promise<string> {
+/** Size and hash of a source, read from front to end; cancelled with the export. */
+async function describeSource(path: string, target: string, { cancellation }: LongWork): Promise<ManifestSource> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
-  return hash.digest('hex');
+  let sizeBytes = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    cancellation?.throwIfAborted();
+    hash.update(chunk as Buffer);
+    sizeBytes += (chunk as Buffer).length;
+  }
+  return { path: relative(dirname(target), path).replaceAll('\\', '/'), sizeBytes, sha256: hash.digest('hex') };
 }
 
 async function writeText(path: string, text: string): Promise<void> {
@@ -109,16 +124,13 @@ async function writeText(path: string, text: string): Promise<void> {
   }
 }
 
-function manifestOf(request: WriteRequest, written: WrittenRows, sourceHash: string): Manifest {
-  const { dataset, target, facts, format = 'source', now = Date.now } = request;
+function manifestOf(request: WriteRequest, written: WrittenRows, sources: readonly ManifestSource[]): Manifest {
+  const { target, facts, format = 'source', now = Date.now } = request;
   return {
     format,
     rowBytes: written.description,
-    source: {
-      path: relative(dirname(target), dataset.path).replaceAll('\\', '/'),
-      sizeBytes: dataset.container.sizeBytes,
-      sha256: sourceHash,
-    },
+    source: sources[0]!,
+    ...(sources.length > 1 ? { sources } : {}),
     output: { path: basename(target), sizeBytes: written.sizeBytes, sha256: written.sha256 },
     ...facts,
     selected: written.rows.length,
