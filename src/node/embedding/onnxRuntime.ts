@@ -3,6 +3,7 @@
  * packed for this platform, or onnxruntime-web's WebAssembly where that cannot be loaded. transformers.js reads these
  * exports while it is being loaded, so the choice is made synchronously, here.
  */
+import { availableParallelism, loadavg } from 'node:os';
 import { workerData } from 'node:worker_threads';
 import type * as Onnx from 'onnxruntime-common';
 import type { EmbeddingThreadData } from './embeddingMessages';
@@ -37,4 +38,16 @@ const loaded = load();
 export const runtimeKind = loaded.kind;
 /** Where the WebAssembly files lie; transformers.js sets its own guess first. */
 export const wasmFolder = `${runtimeFolder}/`;
-export const { InferenceSession, Tensor, env, registerBackend } = loaded.runtime;
+export const { Tensor, env, registerBackend } = loaded.runtime;
+
+/** As the runtime's own, with a number of threads that leaves a busy machine its breath. */
+export const InferenceSession = {
+  create: (model: Uint8Array, options: Onnx.InferenceSession.SessionOptions) =>
+    loaded.runtime.InferenceSession.create(model, { ...options, intraOpNumThreads: freeProcessors() }),
+};
+
+/** The runtime's threads spin while they wait: at load 11 on two processors one thread was twice as fast as two. */
+function freeProcessors(): number {
+  const load = Math.round(loadavg()[0] ?? 0);
+  return Math.min(Math.max(availableParallelism() - load, 1), 4);
+}
