@@ -28,8 +28,15 @@ export interface WriteRequest {
   readonly readConversation?: (bytes: Uint8Array) => Conversation | null;
   /** Tag names per row, to be written with converted rows. */
   readonly tagsOf?: (row: number) => readonly string[];
+  /** Where the hash of a source file is known already; it is read from the file otherwise. */
+  readonly hashSource?: (path: string) => Promise<HashedSource>;
   /** Milliseconds since the epoch, for the manifest. */
   readonly now?: () => number;
+}
+
+export interface HashedSource {
+  readonly sha256: string;
+  readonly sizeBytes: number;
 }
 
 export interface WriteResult {
@@ -57,7 +64,7 @@ export async function writeSelection(request: WriteRequest, work: LongWork = {})
   try {
     const [written, sources] = await Promise.all([
       writeRows(request, draft, work),
-      Promise.all(sourcePaths.map((path) => describeSource(path, target, work))),
+      Promise.all(sourcePaths.map((path) => describeSource(path, request, work))),
     ]);
     const manifest = manifestOf(request, written, sources);
     await writeText(`${draft}.manifest`, manifestText(manifest));
@@ -102,8 +109,13 @@ async function isSameFile(a: string, b: string): Promise<boolean> {
   }
 }
 
-/** Size and hash of a source, read from front to end; cancelled with the export. */
-async function describeSource(path: string, target: string, { cancellation }: LongWork): Promise<ManifestSource> {
+async function describeSource(path: string, request: WriteRequest, work: LongWork): Promise<ManifestSource> {
+  const { sha256, sizeBytes } = await (request.hashSource?.(path) ?? hashFile(path, work));
+  return { path: relative(dirname(request.target), path).replaceAll('\\', '/'), sizeBytes, sha256 };
+}
+
+/** Size and SHA-256 of a file, read from front to end; cancelled with the export. */
+export async function hashFile(path: string, { cancellation }: LongWork = {}): Promise<HashedSource> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
@@ -111,7 +123,7 @@ async function describeSource(path: string, target: string, { cancellation }: Lo
     hash.update(chunk as Buffer);
     sizeBytes += (chunk as Buffer).length;
   }
-  return { path: relative(dirname(target), path).replaceAll('\\', '/'), sizeBytes, sha256: hash.digest('hex') };
+  return { sha256: hash.digest('hex'), sizeBytes };
 }
 
 async function writeText(path: string, text: string): Promise<void> {
