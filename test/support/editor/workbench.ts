@@ -47,13 +47,28 @@ export class Workbench {
   /** Opens a file of the workspace in the dataset editor, through the explorer's context menu. */
   async openDataset(name: string): Promise<FrameLocator> {
     await this.openExplorer();
-    const item = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
+    const item = this.page.locator('.explorer-folders-view .monaco-list-row').getByText(name, { exact: true }).first();
     await item.waitFor({ timeout: 15_000 });
     await item.click({ button: 'right' });
-    await this.menuItem('Open Dataset').click({ timeout: 10_000 });
+    await this.clickMenuItem('Open Dataset');
+    await this.tab(name).waitFor({ timeout: 30_000 });
     const frame = this.webviewFrame();
     await frame.getByTestId('table').waitFor({ timeout: 30_000 });
     return frame;
+  }
+
+  /** Clicks until the menu closes: VS Code ignores clicks in the first moments after a menu has opened. */
+  private async clickMenuItem(label: string): Promise<void> {
+    const item = this.page.locator('.monaco-menu .action-label', { hasText: label }).first();
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await item.click({ timeout: 10_000 });
+      const isClosed = await item.waitFor({ state: 'hidden', timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isClosed) return;
+    }
+    throw new Error(`The menu stayed open after clicking "${label}".`);
   }
 
   async openExplorer(): Promise<void> {
@@ -94,12 +109,32 @@ export class Workbench {
     return this.page.locator('.quick-input-widget .quick-input-box input');
   }
 
-  menuItem(label: string): Locator {
-    return this.page.locator('.monaco-menu .action-label', { hasText: label }).first();
-  }
-
   notifications(): Locator {
     return this.page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  /** Picks the first answer that fits in the list that an extension asks with. */
+  async pick(label: string): Promise<void> {
+    const answer = this.quickPicks().filter({ hasText: label }).first();
+    await answer.waitFor({ timeout: 30_000 });
+    await answer.click();
+  }
+
+  /** Answers a question for a text; `title` tells it from the question before. */
+  async answer(title: string, text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget .quick-input-title', { hasText: title }).waitFor({ timeout: 30_000 });
+    await this.quickInput().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Rests the mouse on the line of the text editor that holds a text, and returns the hover that appears. */
+  async hoverOver(text: string): Promise<Locator> {
+    const line = this.page.locator('.monaco-editor .view-line', { hasText: text }).first();
+    await line.waitFor({ timeout: 15_000 });
+    await line.hover({ position: { x: 60, y: 8 } });
+    const hover = this.page.locator('.monaco-hover:visible').first();
+    await hover.waitFor({ timeout: 15_000 });
+    return hover;
   }
 
   /** A button of a modal question. */

@@ -1,10 +1,13 @@
 import * as assert from 'node:assert';
 import { rmSync } from 'node:fs';
+import type { FrameLocator } from 'playwright-core';
 import { fiftyReplies } from './realReplies';
 import { changeSettings, inWorkspace, workbench } from './session';
 import { startTagEndpoint, type TagEndpoint } from './tagEndpoint';
 import { journalLines, taggedRow } from './tagJournal';
 import { datasets } from './workspaceFiles';
+
+const model = 'gpt-4o-mini';
 
 describe('tagging through an OpenAI-compatible endpoint', () => {
   let endpoint: TagEndpoint;
@@ -15,7 +18,7 @@ describe('tagging through an OpenAI-compatible endpoint', () => {
     changeSettings({
       'sftLens.tagger.kind': 'openai',
       'sftLens.tagger.baseUrl': endpoint.baseUrl,
-      'sftLens.tagger.model': 'gpt-4o-mini',
+      'sftLens.tagger.model': model,
     });
   });
 
@@ -28,7 +31,7 @@ describe('tagging through an OpenAI-compatible endpoint', () => {
     this.timeout(120_000);
     const frame = await workbench().openDataset(datasets.fifty);
     await frame.getByTestId('row-0').waitFor({ timeout: 30_000 });
-    await frame.getByTestId('tag-menu').click();
+    await openTagMenu(frame);
     await frame.getByTestId('tag-all').click();
     await workbench()
       .dialogButton(/^Tag 50 Queries/)
@@ -43,6 +46,18 @@ describe('tagging through an OpenAI-compatible endpoint', () => {
     await workbench().screenshot('tag-endpoint');
   });
 });
+
+/** Opens the menu again until it names the model: settings reach the extension a moment after they are written. */
+async function openTagMenu(frame: FrameLocator): Promise<void> {
+  const menu = frame.getByTestId('tag-menu-list').filter({ hasText: model });
+  for (let attempt = 0; attempt < 30; attempt++) {
+    await frame.getByTestId('tag-menu').click();
+    if (await menu.isVisible()) return;
+    await workbench().page.keyboard.press('Escape');
+    await workbench().page.waitForTimeout(500);
+  }
+  throw new Error(`The tag menu does not name ${model}.`);
+}
 
 function count(values: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};

@@ -1,0 +1,53 @@
+import * as assert from 'node:assert';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { inWorkspace, workbench } from './session';
+import { datasets } from './workspaceFiles';
+
+interface Manifest {
+  readonly rows: readonly number[];
+}
+
+const rowCount = 1_000;
+const target = 'selection.jsonl';
+
+describe('exporting a selection', () => {
+  const remove = (): void =>
+    [target, `${target}.manifest.json`].forEach((name) => rmSync(inWorkspace(name), { force: true }));
+  before(remove);
+  after(remove);
+
+  it('writes 1,000 rows as byte-exact copies of their source lines, with a manifest', async function () {
+    this.timeout(180_000);
+    const frame = await workbench().openDataset(datasets.tagged);
+    await frame.getByTestId('row-0').locator('.pill').first().waitFor({ timeout: 60_000 });
+    await workbench().runCommand('SFT Lens: Export Selection…');
+    await workbench().pick('Complexity-first');
+    await workbench().answer('how many rows', String(rowCount));
+    await workbench().pick('Source rows');
+    await workbench().answer('where to', inWorkspace(target));
+    await workbench().until(() => existsSync(inWorkspace(`${target}.manifest.json`)));
+    await workbench().notifications().filter({ hasText: '1,000 rows written' }).first().waitFor({ timeout: 15_000 });
+    await workbench().screenshot('export');
+
+    const manifest = JSON.parse(readFileSync(inWorkspace(`${target}.manifest.json`), 'utf8')) as Manifest;
+    assert.equal(manifest.rows.length, rowCount);
+    const source = linesOf(inWorkspace(datasets.tagged));
+    const exported = linesOf(inWorkspace(target));
+    assert.equal(exported.length, rowCount);
+    for (const [position, row] of manifest.rows.entries()) {
+      assert.ok(exported[position]!.equals(source[row]!), `line ${position} of the export is row ${row} of the source`);
+    }
+  });
+});
+
+/** Lines as bytes, without their ends. */
+function linesOf(file: string): readonly Buffer[] {
+  const bytes = readFileSync(file);
+  const lines: Buffer[] = [];
+  for (let start = 0; start < bytes.length;) {
+    const end = bytes.indexOf(10, start);
+    lines.push(bytes.subarray(start, end < 0 ? bytes.length : end));
+    start = end < 0 ? bytes.length : end + 1;
+  }
+  return lines;
+}
