@@ -8,7 +8,7 @@
  */
 import { product, singleProduct } from './innerProduct';
 import { principalAxes } from './principalAxes';
-import { blockSize, sketchKernel, type SketchKernel } from './sketchKernel';
+import { blockSize, sketchKernel, unitScale, type SketchKernel } from './sketchKernel';
 
 /** Pairs i < j, in any order, with their cosine distance. */
 export interface NeighbourPairs {
@@ -21,8 +21,8 @@ export interface NeighbourPairs {
 /** Told of each pair (first < second) within the distance. */
 export type PairVisitor = (first: number, second: number, distance: number) => void;
 
-/** Far above the rounding of single-precision products of unit vectors. */
-const slack = 1e-5;
+/** Above the rounding of double-precision bounds by far. */
+const slack = 1e-9;
 
 /** Calls `visit` for every pair within `epsilon`; all-zero vectors are at distance 1 from everything, as in scikit-learn. */
 export function forEachNeighbourPair(vectors: Float32Array, width: number, epsilon: number, visit: PairVisitor): void {
@@ -116,6 +116,8 @@ interface Sketch {
   readonly keys: Float64Array;
   /** Projections and the length of the rest, by position. */
   readonly kernel: SketchKernel;
+  /** What rounding may take from a product. */
+  readonly rounding: number;
 }
 
 function sketchOf(vectors: Float32Array, width: number, norms: Float64Array, coordinates: number): Sketch {
@@ -127,9 +129,9 @@ function sketchOf(vectors: Float32Array, width: number, norms: Float64Array, coo
   const kernel = sketchKernel(Math.ceil(norms.length / blockSize), axisCount + 1);
   order.forEach((vector, position) => {
     const row = projections.subarray(vector * axisCount, (vector + 1) * axisCount);
-    writeSketch(kernel.blocks, position, row, norms[vector]! === 0 ? 0 : 1);
+    writeSketch(kernel, position, row, norms[vector]! === 0 ? 0 : 1);
   });
-  return { order, keys: Float64Array.from(order, keyOf), kernel };
+  return { order, keys: Float64Array.from(order, keyOf), kernel, rounding: roundingOf(axisCount + 1) };
 }
 
 /** Each unit vector on each axis, row-major. */
@@ -161,26 +163,33 @@ function widestAxis(projections: Float64Array, axisCount: number): number {
 }
 
 /** Projections followed by the length of what they leave out. */
-function writeSketch(blocks: Float32Array, position: number, projections: Float64Array, length: number): void {
-  const start = (position >> 2) * (projections.length + 1) * blockSize + (position & 3);
+function writeSketch(kernel: SketchKernel, position: number, projections: Float64Array, length: number): void {
   let rest = length;
   projections.forEach((projection, axis) => {
     rest -= projection * projection;
-    blocks[start + axis * blockSize] = projection;
+    kernel.write(position, axis, projection);
   });
-  blocks[start + projections.length * blockSize] = Math.sqrt(Math.max(0, rest));
+  kernel.write(position, projections.length, Math.sqrt(Math.max(0, rest)));
+}
+
+/**
+ * How far a product of rounded unit vectors may fall short: each coordinate is off by at most half a step, and the
+ * coordinates of a unit vector add up to at most √coordinates.
+ */
+function roundingOf(coordinates: number): number {
+  return (Math.sqrt(coordinates) + coordinates / (4 * unitScale)) / unitScale + slack;
 }
 
 /** Pairs that the bounds cannot rule out, each once. Vectors of zeros have empty sketches, which reach no bound. */
 function forEachCandidate(sketch: Sketch, epsilon: number, visit: (left: number, right: number) => void): void {
-  const { order, keys, kernel } = sketch;
+  const { order, keys, kernel, rounding } = sketch;
   const window = Math.sqrt(2 * epsilon) + slack;
   const blockCount = Math.ceil(order.length / blockSize);
   let end = 0;
   for (let row = 0; row < blockCount; row++) {
     const farthest = keys[Math.min(order.length, (row + 1) * blockSize) - 1]! + window;
     while (end < blockCount && keys[end * blockSize]! <= farthest) end++;
-    const hitCount = kernel.scan(row, row, end, 1 - epsilon - slack);
+    const hitCount = kernel.scan(row, row, end, 1 - epsilon - rounding);
     for (let hit = 0; hit < hitCount; hit++)
       visitHit(order, row, kernel.hits[2 * hit]!, kernel.hits[2 * hit + 1]!, visit);
   }

@@ -1,7 +1,7 @@
 /**
  * Assembles and starts one WebAssembly function (core specification 2.0, sections 5 and 6): for a row block and a run of
  * column blocks, all sixteen products per pair of blocks; where any reaches the bound, the column's address and a
- * mask are written out. Everything is unrolled over the coordinates, so the loop has a single branch.
+ * mask are written out. One instruction (`i32x4.dot_i16x8_s`) takes two coordinates of four points at once. Everything is unrolled over the coordinates, so the loop has a single branch.
  */
 
 type Scan = (row: number, first: number, end: number, hits: number, least: number) => number;
@@ -20,10 +20,10 @@ interface WebAssemblyGlobal {
 }
 
 /** Starts the function with memory of `sizeBytes`; `undefined` where WebAssembly with SIMD cannot be had. */
-export function simdModule(coordinates: number, sizeBytes: number): SimdModule | undefined {
+export function simdModule(coordinatePairs: number, sizeBytes: number): SimdModule | undefined {
   const { WebAssembly } = globalThis as { WebAssembly?: WebAssemblyGlobal };
   if (WebAssembly === undefined) return undefined;
-  const bytes = Uint8Array.from(moduleBytes(coordinates, Math.ceil(sizeBytes / 65536)));
+  const bytes = Uint8Array.from(moduleBytes(coordinatePairs, Math.ceil(sizeBytes / 65536)));
   if (!WebAssembly.validate(bytes)) return undefined;
   try {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
@@ -36,16 +36,15 @@ export function simdModule(coordinates: number, sizeBytes: number): SimdModule |
 }
 
 const int32 = 0x7f;
-const float32 = 0x7d;
 const vector = 0x7b;
 
 /** Parameters and locals of the function. */
 const local = { row: 0, column: 1, end: 2, hits: 3, least: 4, sums: 5, loaded: 9, bound: 10 } as const;
 
-function moduleBytes(coordinates: number, pages: number): number[] {
-  const type = [0x60, 5, int32, int32, int32, int32, float32, 1, int32];
+function moduleBytes(coordinatePairs: number, pages: number): number[] {
+  const type = [0x60, 5, int32, int32, int32, int32, int32, 1, int32];
   const name = (text: string): number[] => [text.length, ...Array.from(text, (letter) => letter.charCodeAt(0))];
-  const body = [1, 6, vector, ...scanCode(coordinates), 0x0b];
+  const body = [1, 6, vector, ...scanCode(coordinatePairs), 0x0b];
   return [
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
     ...section(1, [1, ...type]),
@@ -85,24 +84,24 @@ const constant = (value: number): number[] => [0x41, ...signed(value)];
 const load = (offset: number): number[] => [0xfd, 0x00, 4, ...unsigned(offset)];
 const loadSplat = (offset: number): number[] => [0xfd, 0x09, 2, ...unsigned(offset)];
 const storeWord = (offset: number): number[] => [0x36, 2, ...unsigned(offset)];
-const splat = [0xfd, 0x13];
-const atLeast = [0xfd, 0x46];
+const splat = [0xfd, 0x11];
+const atLeast = [0xfd, 0x3f];
 const orVectors = [0xfd, 0x50];
 const anyTrue = [0xfd, 0x53];
 const bitmask = [0xfd, 0xa4, 0x01];
-const addVectors = [0xfd, 0xe4, 0x01];
-const multiply = [0xfd, 0xe6, 0x01];
+const addVectors = [0xfd, 0xae, 0x01];
+const productsOfPairs = [0xfd, 0xba, 0x01];
 const addWords = [0x6a];
 const orWords = [0x72];
 const shiftLeft = [0x74];
 const lessUnsigned = [0x49];
 
-function scanCode(coordinates: number): number[] {
-  const step = coordinates * 16;
+function scanCode(coordinatePairs: number): number[] {
+  const step = coordinatePairs * 16;
   return [
     ...[...get(local.least), ...splat, ...set(local.bound)],
     ...[0x03, 0x40],
-    ...productCode(coordinates),
+    ...productCode(coordinatePairs),
     ...[...reached(0), ...reached(1), ...orVectors, ...reached(2), ...orVectors, ...reached(3), ...orVectors],
     ...[...anyTrue, 0x04, 0x40, ...hitCode(), 0x0b],
     ...[...get(local.column), ...constant(step), ...addWords, ...tee(local.column)],
@@ -112,14 +111,14 @@ function scanCode(coordinates: number): number[] {
 }
 
 /** Adds up the products of the four rows with the four columns. */
-function productCode(coordinates: number): number[] {
+function productCode(coordinatePairs: number): number[] {
   const code: number[] = [];
-  for (let coordinate = 0; coordinate < coordinates; coordinate++) {
-    code.push(...get(local.column), ...load(coordinate * 16), ...set(local.loaded));
+  for (let pair = 0; pair < coordinatePairs; pair++) {
+    code.push(...get(local.column), ...load(pair * 16), ...set(local.loaded));
     for (let lane = 0; lane < 4; lane++) {
-      if (coordinate > 0) code.push(...get(local.sums + lane));
-      code.push(...get(local.row), ...loadSplat(coordinate * 16 + lane * 4), ...get(local.loaded), ...multiply);
-      if (coordinate > 0) code.push(...addVectors);
+      if (pair > 0) code.push(...get(local.sums + lane));
+      code.push(...get(local.row), ...loadSplat(pair * 16 + lane * 4), ...get(local.loaded), ...productsOfPairs);
+      if (pair > 0) code.push(...addVectors);
       code.push(...set(local.sums + lane));
     }
   }
