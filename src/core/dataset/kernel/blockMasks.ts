@@ -78,3 +78,9 @@ export function spreadParity(f: FunctionWriter, name: string): Code {
     f.set(name, i64.xor(f.get(name), i64.shiftLeft(f.get(name), i64.constant(step)))),
   );
 }
+
+/** JSON's white space: blank, tab, line feed, carriage return. */
+export function isSpace(byte: Code): Code {
+  const is = (value: number): Code => i32.equal(byte, i32.constant(value));
+  return i32.or(i32.or(is(0x20), is(0x0d)), i32.or(is(0x09), is(0x0a)));
+}

@@ -4,6 +4,7 @@ import {
   blockLocals,
   escapeLocals,
   findEscaped,
+  isSpace,
   loadBlock,
   maskOf,
   maskOfEither,
@@ -201,9 +202,4 @@ function checkColon(f: FunctionWriter): Code {
     ]),
     stopWhen(f, i32.notEqual(i32.loadByte(f.get('look')), i32.constant(0x3a))),
   ]);
-}
-
-/** Control characters other than JSON's white space pass too; the row that follows is looked at again when it is read. */
-function isSpace(byte: Code): Code {
-  return i32.atMost(byte, i32.constant(0x20));
 }

@@ -1,5 +1,5 @@
 import { FunctionWriter, i32, i64, type Code } from './assembler';
-import { blockLocals, holds, loadBlock, maskOf, validMask } from './blockMasks';
+import { blockLocals, holds, isSpace, loadBlock, maskOf, validMask } from './blockMasks';
 import { kernelMemory, startKernel, stopReason, type RunningKernel } from './kernelModule';
 
 const nowhere = 0x7fffffff;
@@ -129,10 +129,4 @@ function writeRow(f: FunctionWriter): Code {
 
 function stopWhen(f: FunctionWriter, condition: Code, reason: number): Code {
   return f.when(condition, () => [f.set('reason', i32.constant(reason)), f.branch('stop')]);
-}
-
-/** JSON's white space: blank, tab, line feed, carriage return. */
-function isSpace(byte: Code): Code {
-  const is = (value: number): Code => i32.equal(byte, i32.constant(value));
-  return i32.or(i32.or(is(0x20), is(0x0d)), i32.or(is(0x09), is(0x0a)));
 }
