@@ -167,6 +167,7 @@ export const english = {
     conversation: 'Conversation',
     raw: 'JSON',
     rawTitle: 'The exact bytes of the row',
+    copy: 'Copy…',
     copyQuery: 'Copy query',
     copyJson: 'Copy row as JSON',
     openAsText: 'Open as text',

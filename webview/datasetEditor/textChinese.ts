@@ -157,6 +157,7 @@ export const chinese: Words = {
     conversation: '对话',
     raw: 'JSON',
     rawTitle: '该行的原始字节',
+    copy: '复制…',
     copyQuery: '复制查询',
     copyJson: '复制该行 JSON',
     openAsText: '以文本打开',

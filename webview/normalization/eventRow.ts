@@ -1,0 +1,59 @@
+/** One drop or merge in the list. */
+import type { AuditEvent } from '../../src/protocol/normalization';
+import { element } from '../shared/dom';
+import { formatCount } from '../shared/format';
+import { icon } from '../shared/icons';
+import { words } from './text';
+
+const shownMembers = 4;
+
+/** The row of an event, or a placeholder while it is being read. */
+export function eventRow(event: AuditEvent | undefined, isActive: boolean, onPress: () => void): HTMLElement {
+  const made = element('div', {
+    class: `event ${isActive ? 'active' : ''} ${event?.decision ?? ''}`,
+    role: 'option',
+    aria: { selected: String(isActive) },
+  });
+  made.addEventListener('mousedown', (pressed) => {
+    if (pressed.button !== 0) return;
+    pressed.preventDefault();
+    onPress();
+  });
+  if (event === undefined) {
+    made.append(element('span', { class: 'quiet', text: words.events.loading }));
+    return made;
+  }
+  made.append(
+    kindIcon(event),
+    element('span', { class: 'event-tag', text: event.tag, direction: 'auto' }),
+    membersText(event),
+    event.isNear ? element('span', { class: 'event-near', text: words.events.near }) : '',
+    event.decision === undefined
+      ? ''
+      : element('span', { class: 'event-decision quiet', text: words.events[event.decision] }),
+    element('span', { class: 'event-reason quiet', text: event.reason, title: event.reason }),
+    element('span', {
+      class: 'event-count number quiet',
+      text: formatCount(event.count),
+      title: words.events.count(event.count),
+    }),
+  );
+  return made;
+}
+
+function kindIcon(event: AuditEvent): HTMLElement {
+  return event.kind === 'drop' ? icon('trash', words.events.drop) : icon('git-merge', words.events.merge);
+}
+
+function membersText({ kind, members }: AuditEvent): HTMLElement | string {
+  if (members.length === 0) return '';
+  const names = members.slice(0, shownMembers).map((member) => member.tag);
+  const rest = members.length - names.length;
+  const text = `${kind === 'merge' ? '← ' : ''}${names.join(', ')}${rest > 0 ? ` ${words.events.more(rest)}` : ''}`;
+  return element('span', {
+    class: 'event-members',
+    text,
+    title: members.map((member) => member.tag).join(', '),
+    direction: 'auto',
+  });
+}
