@@ -12,7 +12,7 @@ export type LenientResult =
 
 const deepest = 12;
 const lonelyBackslash = /\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|)/g;
- 
+
 const controlCharacter = /[\u0000-\u001f]/g;
 const numberAt = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const literalAt = /true|false|null/y;
