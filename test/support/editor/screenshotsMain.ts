@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { startBrowser } from './browser';
-import { type EditorServer, requiredVariable, startServer } from './server';
+import { requiredVariable, startServer, writeWorkspaceSettings } from './server';
 import { Workbench } from './workbench';
 
 const themes = [
@@ -25,13 +25,13 @@ async function main(): Promise<void> {
     await workbench.open(server.url, workspace);
     await workbench.openDataset(exampleIn(workspace));
     await workbench.openTagsView();
-    await photograph(server, workbench, 'editor', async () => {
+    await photograph(workspace, workbench, 'editor', async () => {
       const frame = workbench.webviewFrame();
       await frame.getByTestId('row-2').click();
     });
     await workbench.runCommand('SFT Lens: Open Insights');
     await workbench.webviewFrame().getByTestId('selection-preview').waitFor({ timeout: 60_000 });
-    await photograph(server, workbench, 'insights', async () => undefined);
+    await photograph(workspace, workbench, 'insights', async () => undefined);
   } finally {
     await browser.close();
     await server.stop();
@@ -41,13 +41,13 @@ async function main(): Promise<void> {
 
 /** One surface in every theme. */
 async function photograph(
-  server: EditorServer,
+  workspace: string,
   workbench: Workbench,
   surface: string,
   arrange: () => Promise<void>,
 ): Promise<void> {
   for (const { name, label } of themes) {
-    server.changeSettings({ 'workbench.colorTheme': label });
+    writeWorkspaceSettings(workspace, { 'workbench.colorTheme': label });
     await arrange();
     await workbench.page.waitForTimeout(drawingMs);
     const file = path.join(requiredVariable('SFT_LENS_PICTURES'), `${surface}-${name}.png`);

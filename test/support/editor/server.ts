@@ -22,8 +22,6 @@ export interface EditorServer {
   readonly url: string;
   /** Settles when the server has ended, however it did. */
   readonly ended: Promise<void>;
-  /** Replaces the user's settings; the open window follows within a moment. */
-  changeSettings(settings: EditorSettings): void;
   stop(): Promise<void>;
 }
 
@@ -43,6 +41,8 @@ const quietSettings: EditorSettings = {
   'window.restoreWindows': 'none',
   'files.hotExit': 'off',
   'git.enabled': false,
+  'files.exclude': { '**/.vscode': true },
+  'remote.autoForwardPorts': false,
 };
 /** Would point the server at the window, port or password of whoever started us. */
 const foreignVariables = ['VSCODE_IPC_HOOK_CLI', 'PORT', 'PASSWORD', 'HASHED_PASSWORD'];
@@ -61,9 +61,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   const extensionsFolder = options.extensionsFolder ?? path.join(options.folder, 'extensions');
   mkdirSync(path.dirname(settingsFile), { recursive: true });
   mkdirSync(extensionsFolder, { recursive: true });
-  const changeSettings = (settings: EditorSettings): void =>
-    writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }));
-  changeSettings(options.settings ?? {});
+  writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }));
 
   const url = `http://127.0.0.1:${await freePort()}`;
   const logFile = path.join(options.folder, 'server.log');
@@ -80,7 +78,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   );
   const ended = new Promise<void>((settle) => child.once('exit', () => settle()).once('error', () => settle()));
   await untilHealthy(url, child, logFile);
-  return { url, ended, changeSettings, stop: () => stop(child, ended) };
+  return { url, ended, stop: () => stop(child, ended) };
 }
 
 function serverArguments(url: string, userFolder: string, extensionsFolder: string, options: ServerOptions): string[] {
@@ -98,6 +96,15 @@ function serverEnvironment(options: ServerOptions): NodeJS.ProcessEnv {
   const environment = { ...process.env, ...options.environment };
   for (const name of foreignVariables) delete environment[name];
   return environment;
+}
+
+/**
+ * Replaces the settings of a workspace folder; the open window follows within a moment. The user's own settings are
+ * read only once by code-server, so they cannot be changed while it runs.
+ */
+export function writeWorkspaceSettings(folder: string, settings: EditorSettings): void {
+  mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+  writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(settings, null, 2));
 }
 
 /** A port that nobody listens on at this moment. */

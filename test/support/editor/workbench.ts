@@ -122,9 +122,19 @@ export class Workbench {
 
   /** Answers a question for a text; `title` tells it from the question before. */
   async answer(title: string, text: string): Promise<void> {
-    await this.page.locator('.quick-input-widget .quick-input-title', { hasText: title }).waitFor({ timeout: 30_000 });
+    await this.question(title).waitFor({ timeout: 30_000 });
     await this.quickInput().fill(text);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Takes what a file dialog proposes; it accepts nothing until it has read the folder. */
+  async confirm(title: string): Promise<void> {
+    await this.question(title).waitFor({ timeout: 30_000 });
+    const accept = this.page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' });
+    while (await this.question(title).isVisible()) {
+      await accept.click({ timeout: 2_000 }).catch(() => undefined);
+      await this.page.waitForTimeout(500);
+    }
   }
 
   /** Rests the mouse on the line of the text editor that holds a text, and returns the hover that appears. */
@@ -161,6 +171,10 @@ export class Workbench {
     await this.page.screenshot({
       path: path.join(requiredVariable('SFT_LENS_ARTIFACTS'), 'screenshots', `${name}.png`),
     });
+  }
+
+  private question(title: string): Locator {
+    return this.page.locator('.quick-input-widget .quick-input-title', { hasText: title });
   }
 
   private async openQuickInput(key: string): Promise<Locator> {

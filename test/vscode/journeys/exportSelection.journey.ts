@@ -8,7 +8,7 @@ interface Manifest {
 }
 
 const rowCount = 1_000;
-const target = 'selection.jsonl';
+const target = `tagged.complexity-first-${rowCount}.jsonl`; // as the save dialog proposes
 
 describe('exporting a selection', () => {
   const remove = (): void =>
@@ -24,7 +24,7 @@ describe('exporting a selection', () => {
     await workbench().pick('Complexity-first');
     await workbench().answer('how many rows', String(rowCount));
     await workbench().pick('Source rows');
-    await workbench().answer('where to', inWorkspace(target));
+    await workbench().confirm('where to');
     await workbench().until(() => existsSync(inWorkspace(`${target}.manifest.json`)));
     await workbench().notifications().filter({ hasText: '1,000 rows written' }).first().waitFor({ timeout: 15_000 });
     await workbench().screenshot('export');

@@ -24,6 +24,7 @@ describe('hovering over a query in the text editor', () => {
 
     await link.click();
     await workbench().until(() => journalLines(inWorkspace(`${file}.tags.jsonl`)).length === 1, 120_000);
+    await workbench().page.keyboard.press('Escape');
     const tagged = await workbench().hoverOver(query);
     await tagged.locator('li strong').first().waitFor({ timeout: 30_000 });
     await workbench().screenshot('hover-tagged');

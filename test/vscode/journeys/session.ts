@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../../support/editor/browser';
-import { type EditorServer, type EditorSettings, requiredVariable, startServer } from '../../support/editor/server';
+import {
+  type EditorServer,
+  type EditorSettings,
+  requiredVariable,
+  startServer,
+  writeWorkspaceSettings,
+} from '../../support/editor/server';
 import { Workbench } from '../../support/editor/workbench';
 import { writeWorkspace } from './workspaceFiles';
 
@@ -49,9 +55,9 @@ export function inWorkspace(...parts: readonly string[]): string {
   return path.join(running().workspace, ...parts);
 }
 
-/** Replaces the user's settings for the next journey. */
+/** Replaces the settings of the workspace for the next journey. */
 export function changeSettings(settings: EditorSettings): void {
-  running().server.changeSettings(settings);
+  writeWorkspaceSettings(running().workspace, settings);
 }
 
 function running(): Session {
@@ -64,6 +70,7 @@ async function start(): Promise<Session> {
   const workspace = path.join(folder, 'datasets');
   mkdirSync(workspace);
   writeWorkspace(workspace);
+  writeWorkspaceSettings(workspace, {});
   const server = await startServer({ folder, extensionsFolder: requiredVariable('SFT_LENS_EXTENSIONS') });
   const browser = await startBrowser();
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
