@@ -11,6 +11,7 @@ import { irregularSingulars, singularsInIc, singularsInMen, wordsThatKeepTheirEn
 const separators =
   /[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200d+#./\-'&]+/u;
 const hasSubstance = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
+const hasDigit = /\d/u;
 const abbreviationAtEnd = /\(([\p{L}\p{N}]{2,8})\)\s*$/u;
 
 /** A readable form of one tag (`problem-solve`, `c++ programming`); empty where nothing is left. */
@@ -26,11 +27,14 @@ export function lemmaFormer(): (tag: string) => string {
     if (lemma === undefined) lemmas.set(word, (lemma = lemmaOfWord(word)));
     return lemma;
   };
-  return (tag) =>
-    wordsOf(tag)
-      .map(lemmaOf)
-      .filter((word) => word !== '')
-      .join(' ');
+  return (tag) => {
+    let form = '';
+    for (const word of wordsOf(tag)) {
+      const lemma = lemmaOf(word);
+      if (lemma !== '') form += form === '' ? lemma : ` ${lemma}`;
+    }
+    return form;
+  };
 }
 
 /**
@@ -38,10 +42,15 @@ export function lemmaFormer(): (tag: string) => string {
  * save between two digits, where they carry meaning (`3-4`, `34`).
  */
 export function foldedKey(form: string): string {
+  if (!hasDigit.test(form)) return form.replaceAll(' ', '').replaceAll('-', '');
   return form.replace(/(?<!\d)[ -]|[ -](?!\d)/gu, '').replace(/ /gu, '-');
 }
 
+/** Most tags hold nothing but these, and then spaces are the only separators. */
+const plainTag = /^[a-z0-9 -]*$/iu;
+
 function wordsOf(tag: string): string[] {
+  if (plainTag.test(tag)) return tag.toLowerCase().split(' ');
   const text = tag
     .normalize('NFKC')
     .toLowerCase()

@@ -9,17 +9,24 @@ export function literalFormer(): (tag: string) => string {
     if (stem === undefined) stems.set(word, (stem = porterStem(word)));
     return stem;
   };
-  return (tag) => wordsOf(tag).map(stemOf).join(' ');
+  return (tag) => formOf(tag, stemOf);
 }
 
 /** The literal form of one tag; empty where it holds no letter and no digit. */
 export function literalForm(tag: string): string {
-  return wordsOf(tag).map(porterStem).join(' ');
+  return formOf(tag, porterStem);
 }
 
+function formOf(tag: string, stemOf: (word: string) => string): string {
+  let form = '';
+  for (const word of wordsOf(tag)) if (word !== '') form += form === '' ? stemOf(word) : ` ${stemOf(word)}`;
+  return form;
+}
+
+/** Most tags hold nothing but these, and then spaces are the only separators. */
+const plainTag = /^[a-z0-9 ]*$/iu;
+
 function wordsOf(tag: string): string[] {
-  return tag
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+  const text = tag.toLowerCase();
+  return plainTag.test(text) ? text.split(' ') : text.split(/[^\p{L}\p{N}]+/u);
 }
