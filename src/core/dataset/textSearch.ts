@@ -9,7 +9,7 @@ export interface SearchQuery {
 
 /** The expression of a query, or what is wrong with it. */
 export function searchExpression(query: SearchQuery): RegExp | string {
-  const source = query.isRegularExpression ? query.text : query.text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const source = query.isRegularExpression ? query.text : query.text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   const flags = query.isCaseSensitive ? 'mu' : 'imu';
   try {
     return new RegExp(source, flags);

@@ -34,16 +34,41 @@ function packedChunks(path: string, { lengthBytes, onDidRead }: UnpackOptions) {
 
 async function* gunzip(path: string, onDamage: DamageListener, options: UnpackOptions): AsyncGenerator<Uint8Array> {
   const source = packedChunks(path, options);
-  const inflated = source.pipe(createGunzip({ chunkSize: 1 << 18, finishFlush: constants.Z_SYNC_FLUSH }));
+  const inflated = source.pipe(createGunzip({ chunkSize: 1 << 18 }));
   source.on('error', (error) => inflated.destroy(error));
+  let givenBytes = 0;
   try {
-    for await (const chunk of inflated) yield chunk as Uint8Array;
+    for await (const chunk of inflated as AsyncIterable<Uint8Array>) {
+      givenBytes += chunk.length;
+      yield chunk;
+    }
   } catch (error) {
     if (!isZlibError(error)) throw error;
+    yield* await salvaged(path, givenBytes);
     onDamage(`The gzip data is damaged (${error.message}); rows after the damage are lost.`);
   } finally {
+    inflated.destroy();
     source.destroy();
   }
+}
+
+/** What an inflating stream still held when it met the damage: streams drop that. A second pass, without waiting, keeps what follows `skipBytes`. */
+function salvaged(path: string, skipBytes: number): Promise<Uint8Array[]> {
+  return new Promise((resolve) => {
+    const pieces: Uint8Array[] = [];
+    let seenBytes = 0;
+    const source = createReadStream(path);
+    const inflated = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+    const end = () => resolve(pieces);
+    inflated.on('data', (chunk: Uint8Array) => {
+      const from = Math.max(0, skipBytes - seenBytes);
+      seenBytes += chunk.length;
+      if (from < chunk.length) pieces.push(chunk.subarray(from));
+    });
+    inflated.on('error', end).on('end', end);
+    source.on('error', end);
+    source.pipe(inflated);
+  });
 }
 
 function isZlibError(error: unknown): error is Error {

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { rowDecoder } from '../../src/node/dataset/decodeRow';
+import { openDataset, type FileDataset } from '../../src/node/dataset/openDataset';
+import { hasShared, sharedPath } from '../support/sharedData';
+import { temporaryFile, temporaryFolder } from '../support/temporaryFiles';
+
+async function opened(path: string, spillFolder = temporaryFolder()): Promise<FileDataset> {
+  const dataset = await openDataset(path, { spillFolder });
+  onTestFinished(() => dataset.close());
+  return dataset;
+}
+
+async function textsOf(dataset: FileDataset): Promise<string[]> {
+  await dataset.whenIndexed();
+  const decode = rowDecoder(dataset.container);
+  return (await dataset.readRows(0, dataset.rowCount)).map(({ bytes }) => decode(bytes));
+}
+
+const rows = Array.from({ length: 5000 }, (_, n) =>
+  JSON.stringify({ instruction: `question ${n} 你好`, output: 'x'.repeat(n % 300) }),
+);
+const jsonl = `${rows.join('\n')}\n`;
+
+describe('a dataset', () => {
+  it('shows its first rows before it is indexed, and all of them after', async () => {
+    const dataset = await opened(temporaryFile('data.jsonl', jsonl));
+    expect(dataset.rowCount).toBeGreaterThan(1000);
+    expect((await dataset.readRows(0, 2)).map(({ row, line, byteOffset }) => [row, line, byteOffset])).toEqual([
+      [0, 1, 0],
+      [1, 2, Buffer.byteLength(rows[0]!) + 1],
+    ]);
+    expect(await textsOf(dataset)).toEqual(rows);
+  });
+
+  it('is found by its bytes, whatever its name says', async () => {
+    const dataset = await opened(temporaryFile('lies.parquet', `[${rows.join(',\n')}]`));
+    expect(dataset.container).toMatchObject({ kind: 'json-array', compression: 'none', encoding: 'utf-8' });
+    expect(await textsOf(dataset)).toEqual(rows);
+  });
+
+  it('in gzip is read through a spill file that goes away with it', async () => {
+    const spill = temporaryFolder();
+    const dataset = await openDataset(temporaryFile('data.bin', gzipSync(jsonl)), { spillFolder: spill });
+    expect(dataset.container.compression).toBe('gzip');
+    expect(await textsOf(dataset)).toEqual(rows);
+    expect(readdirSync(spill)).toHaveLength(1);
+    await dataset.close();
+    expect(readdirSync(spill)).toEqual([]);
+  });
+
+  it('in a torn gzip gives the rows before the damage and says so', async () => {
+    const whole = gzipSync(jsonl);
+    const dataset = await opened(temporaryFile('torn.gz', whole.subarray(0, Math.floor(whole.length / 2))));
+    const texts = await textsOf(dataset);
+    expect(texts.length).toBeGreaterThan(1000);
+    expect(texts.slice(0, -1)).toEqual(rows.slice(0, texts.length - 1));
+    expect(dataset.warnings.map(({ message }) => message).join()).toContain('gzip');
+  });
+
+  it('in UTF-16 is read in place', async () => {
+    const dataset = await opened(temporaryFile('wide.jsonl', Buffer.from(`\ufeff${jsonl}`, 'utf16le')));
+    expect(dataset.container.encoding).toBe('utf-16le');
+    expect(await textsOf(dataset)).toEqual(rows);
+  });
+
+  it('that changes on disk never gives rows of the new content', async () => {
+    const path = temporaryFile('data.jsonl', jsonl);
+    const dataset = await opened(path);
+    await dataset.whenIndexed();
+    appendFileSync(path, '{"instruction": "new"}\n');
+    await expect(dataset.readRows(0, 1)).rejects.toMatchObject({ name: 'DatasetChanged' });
+  });
+
+  it('that changes in place without changing its size is noticed', async () => {
+    const path = temporaryFile('data.jsonl', jsonl);
+    const dataset = await opened(path);
+    await dataset.whenIndexed();
+    writeFileSync(path, jsonl.replaceAll('question', 'Question'));
+    utimesSync(path, new Date(), new Date(Date.now() + 5000));
+    await expect(dataset.readRows(4000, 1)).rejects.toMatchObject({ name: 'DatasetChanged' });
+  });
+
+  it('that is deleted while open says so', async () => {
+    const path = temporaryFile('data.jsonl', jsonl);
+    const dataset = await opened(path);
+    await dataset.whenIndexed();
+    rmSync(path);
+    await expect(dataset.readRows(0, 1)).rejects.toThrow('is gone');
+  });
+
+  it('can be closed while it is being indexed', async () => {
+    const dataset = await openDataset(temporaryFile('data.jsonl', jsonl.repeat(20)));
+    await dataset.close();
+    await expect(dataset.whenIndexed()).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('tells its growth and its progress', async () => {
+    const told: number[] = [];
+    const dataset = await openDataset(temporaryFile('data.jsonl', jsonl), {
+      onProgress: (done, total) => told.push(done / total),
+    });
+    onTestFinished(() => dataset.close());
+    const counts: number[] = [];
+    dataset.onDidGrow((count) => counts.push(count));
+    await dataset.whenIndexed();
+    expect(told.at(-1)).toBe(1);
+    expect(counts.at(-1)).toBe(5000);
+  });
+});
+
+describe('a file that is no dataset', () => {
+  it.each([
+    ['empty', (): string => temporaryFile('empty.jsonl', ''), 'is empty'],
+    ['only white space', (): string => temporaryFile('blank.jsonl', ' \n\n'), 'white space'],
+    ['missing', (): string => join(temporaryFolder(), 'none.jsonl'), 'There is no file'],
+    ['a folder', (): string => temporaryFolder(), 'is a folder'],
+    [
+      'binary',
+      (): string => temporaryFile('a.bin', createHash('sha512').update('x').digest().fill(1, 3, 40)),
+      'is a binary file',
+    ],
+    [
+      'gzip of nothing',
+      (): string => temporaryFile('a.gz', Buffer.from([0x1f, 0x8b, 8, 0, 0])),
+      'no readable gzip data',
+    ],
+  ])('because it is %s is refused with a clear message', async (_, path, message) => {
+    await expect(openDataset(path())).rejects.toMatchObject({
+      name: 'DatasetTrouble',
+      message: expect.stringContaining(message) as string,
+    });
+  });
+
+  it('cannot be unpacked where the spill folder is a file', async () => {
+    const folder = temporaryFile('not-a-folder', 'x');
+    await expect(openDataset(temporaryFile('a.gz', gzipSync(jsonl)), { spillFolder: folder })).rejects.toThrow();
+  });
+});
+
+describe('hostile files', () => {
+  it('of one line of 20 MB open', async () => {
+    const dataset = await opened(temporaryFile('long.jsonl', `{"prompt": "${'x'.repeat(20 << 20)}"}\n{"prompt": "b"}`));
+    await dataset.whenIndexed();
+    expect(dataset.rowCount).toBe(2);
+    expect((await dataset.readRows(1, 1))[0]!.line).toBe(2);
+  });
+
+  it('of nothing but opening brackets open', async () => {
+    const dataset = await opened(temporaryFile('deep.json', '['.repeat(1_000_000)));
+    await dataset.whenIndexed();
+    expect(dataset.rowCount).toBe(1);
+  });
+});
+
+describe.skipIf(!hasShared)('the real files', () => {
+  it(
+    'agree with JSON.parse on every line, and with the index on the number of rows, up to a megabyte (all are in the bench)',
+    { timeout: 120_000 },
+    async () => {
+      const listed = [
+        ...readFileSync(sharedPath('data', 'INDEX.md'), 'utf8').matchAll(/^\| `([^`]+\.jsonl)` \| (\d+) \|/gm),
+      ];
+      expect(listed.length).toBeGreaterThan(30);
+      for (const [, file, count] of listed) {
+        if (statSync(sharedPath('data', file!)).size > 1 << 20) continue;
+        const dataset = await openDataset(sharedPath('data', file!));
+        const texts = await textsOf(dataset);
+        const lines = readFileSync(sharedPath('data', file!)).toString(
+          dataset.container.encoding === 'utf-16le'
+            ? 'utf16le'
+            : dataset.container.encoding === 'gbk'
+              ? 'latin1'
+              : 'utf8',
+        );
+        if (dataset.container.encoding === 'utf-8')
+          expect(texts).toEqual(
+            lines
+              .split('\n')
+              .map((line) => line.trim())
+              .filter((line) => line !== ''),
+          );
+        const valid = texts.filter(isReadable).length;
+        expect([file, valid]).toEqual([file, dataset.container.encoding === 'utf-16le' ? 10 : Number(count)]);
+        await dataset.close();
+      }
+    },
+  );
+});
+
+function isReadable(text: string): boolean {
+  try {
+    JSON.parse(text.replace(/\bNaN\b/g, 'null'));
+    return true;
+  } catch {
+    return false;
+  }
+}
