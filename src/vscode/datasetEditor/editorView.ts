@@ -1,5 +1,5 @@
 /** The view of one editor: filters and sort, the rows they leave, and a number that tells old answers from new ones. */
-import type { RowState } from '../../core/dataset/rowFilter';
+import type { RowFilter, RowState } from '../../core/dataset/rowFilter';
 import { marksOf, type FilterColumns } from '../../core/dataset/filterRows';
 import { rowTagsOf, type RowTags } from '../../core/normalize/tagTable';
 import type { LongWork } from '../../core/ports';
@@ -50,7 +50,7 @@ export class EditorView {
     this.isSearching = true;
     try {
       await this.session.searches.answer(request.filters, work);
-      if (number === this.number) this.rows = rowsInView(request.filters, request.sort, this.known());
+      if (number === this.number) this.rows = rowsInView(this.resolved(), request.sort, this.known());
     } finally {
       if (number === this.number) this.isSearching = false;
     }
@@ -60,7 +60,7 @@ export class EditorView {
   /** The same filters over what is known now. */
   recompute(): ViewSummary {
     this.number++;
-    this.rows = rowsInView(this.request.filters, this.request.sort, this.known());
+    this.rows = rowsInView(this.resolved(), this.request.sort, this.known());
     return this.summary();
   }
 
@@ -78,6 +78,14 @@ export class EditorView {
   positionOf(row: number): number {
     if (this.rows === null) return row < this.session.dataset.rowCount ? row : -1;
     return this.rows.indexOf(row);
+  }
+
+  /** Filters by a tag that normalization left out look at the raw tags. */
+  private resolved(): RowFilter[] {
+    return this.request.filters.map((filter) => {
+      const rows = filter.kind === 'tag' ? rowsWithRawTag(this.session, filter.tag, filter.isExcluded) : null;
+      return rows === null || filter.kind !== 'tag' ? filter : { kind: 'rows', label: filter.tag, rows };
+    });
   }
 
   private known(): FilterColumns {
@@ -115,6 +123,19 @@ export class EditorView {
       ...(tagged === undefined ? {} : { tagged }),
     };
   }
+}
+
+/** Rows that carry a raw tag that is no normalized one (or those that do not), or null where it is one. */
+function rowsWithRawTag(session: DatasetSession, tag: string, isExcluded: boolean): number[] | null {
+  const normalized = session.normalization.current;
+  const raw = normalized?.rawIds.get(tag);
+  if (normalized === null || raw === undefined || normalized.result.vocabulary.names.includes(tag)) return null;
+  const { offsets, tagIds } = rowTagsOf(normalized.table);
+  const rows: number[] = [];
+  for (let row = 0; row + 1 < offsets.length; row++) {
+    if (tagIds.subarray(offsets[row], offsets[row + 1]).includes(raw) !== isExcluded) rows.push(row);
+  }
+  return rows;
 }
 
 function indexOrUndefined(names: readonly string[], name: string): number | undefined {
