@@ -57,8 +57,9 @@ export class ActivityBar implements Activity {
   /** Progress as the host counts it; belongs to what was begun last. */
   progress(progress: Progress): void {
     if (progress.task === null || this.running.length === 0) return;
-    const { task, done, total } = progress;
-    setText(this.text, this.words.working(task, formatCount(done), formatCount(total)));
+    const { done, total } = progress;
+    const { label } = this.running[this.running.length - 1]!;
+    setText(this.text, this.words.working(label, formatCount(done), formatCount(total)));
     if (total > 0) {
       this.bar.max = total;
       this.bar.value = done;

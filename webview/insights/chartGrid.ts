@@ -1,18 +1,19 @@
 /** The charts of a snapshot in two rows: the three that matter most, and more of the dataset below the selection. */
-import type { InsightsSnapshot } from '../../src/protocol/insights';
+import type { InsightsSnapshot, SelectionSummary } from '../../src/protocol/insights';
 import { element } from '../shared/dom';
+import { formatCount } from '../shared/format';
 import { ChartCard } from './charts/chartCard';
 import type { ChartCardContext } from './charts/chartCard';
 import type { ChartSpec } from './charts/chartSpec';
 import { languagesChart, lengthChart, pairsChart, sourcesChart } from './charts/contentCharts';
-import { datasetChart } from './charts/datasetChart';
+import { datasetChart, withSelection } from './charts/datasetChart';
 import { growthChart, rankFrequencyChart, tagsPerRowChart } from './charts/distributionCharts';
 import type { Words } from './words/english';
 
 type Build = (snapshot: InsightsSnapshot, words: Words) => ChartSpec;
 
 const mainCharts: readonly Build[] = [datasetChart, tagsPerRowChart, rankFrequencyChart];
-const moreCharts: readonly Build[] = [lengthChart, growthChart, pairsChart, languagesChart, sourcesChart];
+const moreCharts: readonly Build[] = [lengthChart, growthChart, languagesChart, sourcesChart, pairsChart];
 
 export interface ChartGridOptions {
   readonly charts: ChartCardContext;
@@ -36,7 +37,24 @@ export class ChartGrid {
   }
 
   show(snapshot: InsightsSnapshot): void {
-    for (const { build, card } of this.cards) card.show(build(snapshot, this.options.charts.words));
+    for (const { build, card } of this.cards) {
+      if (build !== datasetChart || snapshot.selection === undefined)
+        card.show(build(snapshot, this.options.charts.words));
+    }
+    if (snapshot.selection) this.showSelection(snapshot, snapshot.selection);
+  }
+
+  /** Moves the ring of the selection in the scatter of datasets. */
+  showSelection(snapshot: InsightsSnapshot, selection: SelectionSummary): void {
+    const { words } = this.options.charts;
+    const name = words.selectionOf(formatCount(selection.selected));
+    const datasetPoints = withSelection(snapshot.datasetPoints ?? [], snapshot.dataset?.id, selection, name);
+    const scatter = this.cards.find(({ build }) => build === datasetChart);
+    scatter?.card.show(datasetChart({ ...snapshot, datasetPoints }, words));
+  }
+
+  setTables(isTable: boolean): void {
+    for (const { card } of this.cards) card.setTable(isTable);
   }
 
   restyle(): void {

@@ -19,6 +19,7 @@ import { readPalette } from './charts/chartPalette';
 import type { ChartPalette } from './charts/chartPalette';
 import type { ChartTarget } from './charts/chartSpec';
 import { BenchSection } from './compare/benchSection';
+import type { BenchSettings } from './compare/benchSection';
 import { DatasetsSection } from './compare/datasetsSection';
 import { emptyPanel } from './emptyPanel';
 import type { HostCalls } from './hostCalls';
@@ -66,6 +67,11 @@ export class InsightsPanel implements InsightsPage {
       onChooseEqualN: (n) => void this.chooseEqualN(n),
       onTagAll: () => this.runCommand('tagAll'),
       onNormalize: () => this.runCommand('openNormalization'),
+      onToggleTables: (areTables) => {
+        this.grid?.setTables(areTables);
+        this.selection.setTable(areTables);
+      },
+      onSave: (name, csv) => this.saveCsv(name, csv),
     });
     this.selection = new SelectionSection({
       ...section,
@@ -232,6 +238,7 @@ export class InsightsPanel implements InsightsPage {
 
   private didSelect(selection: SelectionSummary): void {
     if (this.kept.settings === null) this.keep({ settings: selection.settings });
+    if (this.snapshot) this.grid?.showSelection(this.snapshot, selection);
     this.bench.settingsChanged();
   }
 
@@ -250,9 +257,9 @@ export class InsightsPanel implements InsightsPage {
     return { ...settings, n };
   }
 
-  private benchSettings(): { n: number; seed: number; qualityPath: string } {
-    const { n = 1, seed = 0, qualityPath = '' } = this.kept.settings ?? {};
-    return { n, seed, qualityPath };
+  private benchSettings(): BenchSettings {
+    const { n = 1, seed = 0 } = this.kept.settings ?? {};
+    return { n, seed };
   }
 
   private saveCsv(name: string, content: string): void {

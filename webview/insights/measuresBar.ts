@@ -1,9 +1,11 @@
 /** The head of the panel: which dataset, and its measures with n, interval and the vocabulary they refer to. */
 import type { InsightsSnapshot, Measures } from '../../src/protocol/insights';
-import { button, dropdown } from '../shared/controls';
+import { button, dropdown, iconButton } from '../shared/controls';
 import { element, setChildren } from '../shared/dom';
 import { formatCount } from '../shared/format';
+import { chartCsv } from './charts/chartCsv';
 import { figureText } from './figures';
+import { measuresData } from './measuresData';
 import type { Words } from './words/english';
 
 export interface MeasuresBarOptions {
@@ -13,6 +15,9 @@ export interface MeasuresBarOptions {
   readonly onChooseEqualN: (n: number | null) => void;
   readonly onTagAll: () => void;
   readonly onNormalize: () => void;
+  /** Shows all charts as tables, or as charts again. */
+  readonly onToggleTables: (areTables: boolean) => void;
+  readonly onSave: (name: string, csv: string) => void;
 }
 
 const roundSizes = [100, 250, 500, 1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000];
@@ -24,11 +29,23 @@ export class MeasuresBar {
   private readonly figures = element('div', { class: 'figures' });
   private readonly partial = element('p', { class: 'partial' });
   private pickerBasis = '';
+  private measures: Measures | undefined;
 
   constructor(private readonly options: MeasuresBarOptions) {
     const { words } = options;
-    const normalize = button({ label: words.openNormalization, icon: 'settings', onClick: options.onNormalize });
-    this.node.append(element('div', { class: 'measures-line' }, this.picker, this.figures, normalize), this.partial);
+    const actions = element(
+      'div',
+      { class: 'measures-actions' },
+      this.makeTableToggle(),
+      iconButton({
+        label: words.savePart(words.measures),
+        icon: 'save',
+        testId: 'save-measures',
+        onClick: () => this.save(),
+      }),
+      button({ label: words.openNormalization, icon: 'settings', onClick: options.onNormalize }),
+    );
+    this.node.append(element('div', { class: 'measures-line' }, this.picker, this.figures, actions), this.partial);
   }
 
   show(snapshot: InsightsSnapshot, equalN: number | null): void {
@@ -37,11 +54,32 @@ export class MeasuresBar {
   }
 
   showMeasures(measures: Measures | undefined, equalN: number | null): void {
+    this.measures = measures;
     this.figures.hidden = measures === undefined;
     this.partial.hidden = true;
     if (measures === undefined) return;
     setChildren(this.figures, ...this.figureNodes(measures), this.equalPicker(measures, equalN));
     this.showPartial(measures);
+  }
+
+  private makeTableToggle(): HTMLButtonElement {
+    const { words, onToggleTables } = this.options;
+    const toggle = iconButton({
+      label: words.allAsTables,
+      icon: 'table',
+      testId: 'all-tables',
+      onClick: () => {
+        const areTables = toggle.getAttribute('aria-pressed') !== 'true';
+        toggle.setAttribute('aria-pressed', String(areTables));
+        onToggleTables(areTables);
+      },
+    });
+    toggle.setAttribute('aria-pressed', 'false');
+    return toggle;
+  }
+
+  private save(): void {
+    if (this.measures) this.options.onSave('measures', chartCsv(measuresData(this.measures, this.options.words)));
   }
 
   private showPicker(snapshot: InsightsSnapshot): void {

@@ -39,7 +39,8 @@ function snapshot() {
     reason: 'None of the 52,002 queries is tagged yet. Tag them once, and everything here comes alive.',
     action: { label: 'Tag all', command: 'tagAll' as const },
   };
-  const { selection: _selection, measures: _measures, ...nothing } = makeSnapshot();
+  const { dataset, datasets } = makeSnapshot();
+  const nothing = { dataset, datasets, selectors: [], qualityPaths: [], sourcePaths: [], defaultN: 0, maximumN: 0 };
   return query.has('empty') ? { ...nothing, empty } : makeSnapshot();
 }
 

@@ -5,12 +5,13 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { root } from '../tools/paths.mjs';
-import { themes } from './insightsThemes.mjs';
+import { themes } from './preview.mjs';
 
 const folder = path.resolve(process.argv[2] ?? path.join(root, 'artifacts/insights'));
 const only = process.argv[3];
 const built = path.join(folder, 'page');
-const flags = '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+const flags =
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 const types = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf', '.html': 'text/html' };
 
 mkdirSync(built, { recursive: true });
@@ -44,9 +45,11 @@ const server = createServer((request, response) => {
     response.setHeader('content-type', 'text/html');
     response.end(html(searchParams.get('theme') ?? 'dark', searchParams.get('lang') ?? 'en'));
   } else if (theme) {
-    const lines = Object.entries(themes[theme].variables).map(([name, value]) => `--vscode-${name}: ${value};`);
+    const lines = Object.entries(themes[theme].variables).map(([name, value]) => `${name}: ${value};`);
     response.setHeader('content-type', 'text/css');
-    response.end(`html { ${lines.join('\n')} }`);
+    response.end(
+      `html { ${lines.join('\n')} --vscode-font-family: 'Ubuntu', 'DejaVu Sans', 'Noto Sans CJK SC', sans-serif; }`,
+    );
   } else {
     try {
       response.setHeader('content-type', types[path.extname(pathname)] ?? 'application/octet-stream');
@@ -61,7 +64,10 @@ await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const address = `http://localhost:${server.address().port}/`;
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags.split(' ') });
 
-async function shot(name, { theme = 'dark', language = 'en', width = 1280, height = 900, query = '', act = async () => {} } = {}) {
+async function shot(
+  name,
+  { theme = 'dark', language = 'en', width = 1280, height = 900, query = '', act = async () => {} } = {},
+) {
   if (only && !name.includes(only)) return;
   const page = await browser.newPage({ viewport: { width, height } });
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && console.log(name, message.text()));
@@ -115,14 +121,25 @@ try {
       await page.keyboard.down('Shift');
       await page.mouse.move(box.x + 380, box.y + 100);
       await page.mouse.down();
-      for (const [x, y] of [[640, 90], [700, 260], [520, 320], [390, 220]]) await page.mouse.move(box.x + x, box.y + y, { steps: 4 });
+      for (const [x, y] of [
+        [640, 90],
+        [700, 260],
+        [520, 320],
+        [390, 220],
+      ])
+        await page.mouse.move(box.x + x, box.y + y, { steps: 4 });
       await page.mouse.up();
       await page.keyboard.up('Shift');
       await page.waitForTimeout(200);
       await page.locator('.lasso-result').evaluate((node) => node.scrollIntoView({ block: 'end' }));
     },
   });
-  await shot('constraints', { act: async (page) => { await page.click('[data-testid=selection-constraints]'); await page.waitForTimeout(200); } });
+  await shot('constraints', {
+    act: async (page) => {
+      await page.click('[data-testid=selection-constraints]');
+      await page.waitForTimeout(200);
+    },
+  });
   await shot('keyboard', {
     act: async (page) => {
       await page.focus('[data-testid=chart-rank-frequency] canvas');
@@ -140,9 +157,12 @@ try {
         await page.click(`[data-testid=save-${format}]`);
         await page.waitForTimeout(300);
       }
-      const saved = await page.evaluate(() => window.previewCalls.filter((call) => call.method === 'saveChart').map((call) => call.params));
+      const saved = await page.evaluate(() =>
+        window.previewCalls.filter((call) => call.method === 'saveChart').map((call) => call.params),
+      );
       const { writeFileSync } = await import('node:fs');
-      for (const { name, format, content } of saved) writeFileSync(path.join(folder, `saved-${name}.${format}`), content, format === 'png' ? 'base64' : 'utf8');
+      for (const { name, format, content } of saved)
+        writeFileSync(path.join(folder, `saved-${name}.${format}`), content, format === 'png' ? 'base64' : 'utf8');
       console.log('saved:', saved.map(({ name, format, content }) => `${name}.${format} ${content.length}`).join(', '));
     },
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { InsightsSnapshot } from '../../../src/protocol/insights';
 import { languagesChart, lengthChart, pairsChart, sourcesChart } from '../../../webview/insights/charts/contentCharts';
 import { coverageChart } from '../../../webview/insights/charts/coverageChart';
-import { datasetChart } from '../../../webview/insights/charts/datasetChart';
+import { datasetChart, withSelection } from '../../../webview/insights/charts/datasetChart';
 import {
   growthChart,
   interpolate,
@@ -37,9 +37,7 @@ describe('titles say what is seen', () => {
 
   it('growth tells what the last tenth of the rows brings', () => {
     const growth = { ...exact, n: [0, 90, 100], tags: [0, 80, 100] };
-    expect(growthChart(withData({ growth }), english).title).toBe(
-      'The last tenth of the rows still brings 20 % of the tags',
-    );
+    expect(growthChart(withData({ growth }), english).title).toBe('The last tenth of the rows adds 20 % of the tags');
     const level = { ...exact, n: [0, 90, 100], tags: [0, 100, 100] };
     expect(growthChart(withData({ growth: level }), english).title).toBe('New rows bring hardly any new tag');
   });
@@ -78,9 +76,7 @@ describe('titles say what is seen', () => {
     expect(titleOf(point('a', 0.5, 4))).toBe('a covers 50 % with 4.0 tags per row');
     expect(titleOf(point('a', 0.5, 4), point('b', 0.4, 5))).toBe('a covers most, b carries most tags');
     expect(titleOf(point('a', 0.5, 4), point('b', 0.4, 3))).toBe('a covers most and carries most tags');
-    expect(titleOf(point('a', 0.5, 4), point('s', 0.4, 6.44, true))).toBe(
-      'The selection covers 40 % with 6.4 tags per row',
-    );
+    expect(titleOf(point('a', 0.5, 4), point('s', 0.4, 6.44, true))).toBe('Selection covers 40 %, 6.4 tags per row');
   });
 
   it('languages and sources name the largest', () => {
@@ -132,6 +128,19 @@ describe('targets lead to the rows behind a datum', () => {
     expect(spec.series[0]!.points).toHaveLength(10);
     expect(spec.series[0]!.points[9]!.target).toBeUndefined();
     expect(spec.table.rows).toHaveLength(14);
+  });
+});
+
+describe('the ring of the selection', () => {
+  it('follows the newest answer: its share of the dataset’s tags, times the dataset’s share of the vocabulary', () => {
+    const own = { id: 'a', name: 'a', coverage: 0.6, meanTags: 4, rows: 9, isSelection: false };
+    const old = { ...own, id: 'a#selection', isSelection: true };
+    const points = withSelection([own, old], 'a', { ...selection, coverage: 0.5 }, 'Selection (3)');
+    expect(points).toEqual([
+      own,
+      { id: 'a#selection', name: 'Selection (3)', coverage: 0.3, meanTags: 16.56, rows: 3, isSelection: true },
+    ]);
+    expect(withSelection([own], 'b', selection, '')).toEqual([own]);
   });
 });
 

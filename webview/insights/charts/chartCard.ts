@@ -48,6 +48,7 @@ export class ChartCard {
   private drawing: ChartDrawing | null = null;
   private cursor: Datum | null = null;
   private spec: ChartSpec;
+  private shown = '';
   private isTable: boolean;
 
   constructor(
@@ -57,7 +58,7 @@ export class ChartCard {
     const { words } = context;
     this.spec = options.spec;
     this.isTable = options.isTable;
-    this.toggle = iconButton({ label: words.tableView, icon: 'table', onClick: () => this.toggleTable() });
+    this.toggle = iconButton({ label: words.tableView, icon: 'table', onClick: () => this.setTable(!this.isTable) });
     this.saveButton = iconButton({ label: words.save, icon: 'save', onClick: () => this.openSaveMenu() });
     this.saveButton.setAttribute('aria-haspopup', 'menu');
     const actions = element('div', { class: 'card-actions' }, this.toggle, this.saveButton);
@@ -78,9 +79,17 @@ export class ChartCard {
     this.show(options.spec);
   }
 
-  /** Draws new data. */
+  /** Draws new data; data that is what it was is left alone, and so are a tooltip and the place of the keyboard in it. */
   show(spec: ChartSpec): void {
+    const shown = JSON.stringify(spec);
+    if (shown === this.shown) return;
+    this.shown = shown;
     this.spec = spec;
+    this.render();
+  }
+
+  private render(): void {
+    const { spec } = this;
     this.cursor = null;
     const { words } = this.context;
     const isShown = isDrawable(spec);
@@ -103,7 +112,7 @@ export class ChartCard {
 
   /** Draws again in the theme's colours. */
   restyle(): void {
-    this.show(this.spec);
+    this.render();
   }
 
   dispose(): void {
@@ -172,10 +181,12 @@ export class ChartCard {
     if (target) this.context.follow(target);
   }
 
-  private toggleTable(): void {
-    this.isTable = !this.isTable;
-    this.options.onDidToggle(this.isTable);
-    this.show(this.spec);
+  /** Shows the table or the chart. */
+  setTable(isTable: boolean): void {
+    if (isTable === this.isTable) return;
+    this.isTable = isTable;
+    this.options.onDidToggle(isTable);
+    this.render();
   }
 
   private openSaveMenu(): void {

@@ -14,7 +14,7 @@ export function coverageChart(selection: SelectionSummary | undefined, words: Wo
     y: curve?.randomHigh[index] ?? 0,
     low: curve?.randomLow[index] ?? 0,
   }));
-  const label = selection?.label ?? words.selection;
+  const label = selection?.label ?? words.selectionHeading;
   return {
     id: 'coverage',
     name: words.coverageName,

@@ -1,5 +1,5 @@
 /** The scatter of datasets, as in the paper: coverage across, mean tags up, one point per dataset; the selection is a ring. */
-import type { DatasetPoint, InsightsSnapshot } from '../../../src/protocol/insights';
+import type { DatasetPoint, InsightsSnapshot, SelectionSummary } from '../../../src/protocol/insights';
 import { formatDecimal, formatPercent } from '../../shared/format';
 import type { Words } from '../words/english';
 import type { ChartSeries, ChartSpec, ChartTarget, PointShape, Tone } from './chartSpec';
@@ -43,6 +43,29 @@ function datasetSeries(point: DatasetPoint, index: number, shown: string | undef
     isLabelled: true,
     points: [{ x: point.coverage, y: point.meanTags, label: point.name, ...(target && { target }) }],
   };
+}
+
+/**
+ * The points with the selection as it is now. A snapshot is older than what the slider says; the ring follows the newest
+ * answer: its share of the dataset's tags times the dataset's share of the vocabulary.
+ */
+export function withSelection(
+  points: readonly DatasetPoint[],
+  shown: string | undefined,
+  selection: SelectionSummary | undefined,
+  name: string,
+): readonly DatasetPoint[] {
+  const own = points.find((point) => point.id === shown && !point.isSelection);
+  if (own === undefined || selection === undefined) return points;
+  const ring: DatasetPoint = {
+    id: `${own.id}#selection`,
+    name,
+    coverage: own.coverage * selection.coverage,
+    meanTags: selection.meanTags,
+    rows: selection.selected,
+    isSelection: true,
+  };
+  return [...points.filter((point) => !point.isSelection), ring];
 }
 
 /** A click shows the selection's rows, or turns the panel to another dataset, or shows all rows of this one. */

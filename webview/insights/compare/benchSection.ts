@@ -7,15 +7,15 @@ import { element, setChildren, setText } from '../../shared/dom';
 import { formatCount } from '../../shared/format';
 import { chartCsv } from '../charts/chartCsv';
 import type { SectionContext } from '../hostCalls';
+import { pathDropdown } from '../selection/pathDropdown';
 import type { Words } from '../words/english';
 import { benchData, benchTable } from './benchTable';
 import { matrixTable } from './matrixTable';
 
-/** What the bench runs with; the selection's own size, seed and quality. */
+/** What the bench runs with: the selection's own size and seed. */
 export interface BenchSettings {
   readonly n: number;
   readonly seed: number;
-  readonly qualityPath: string;
 }
 
 export interface BenchSectionOptions extends SectionContext {
@@ -37,6 +37,8 @@ export class BenchSection {
   private basis = '';
   private running: CancelSource | null = null;
   private computedFor = '';
+  private qualityPath = '';
+  private readonly quality = element('div', { class: 'bench-quality' });
 
   constructor(private readonly options: BenchSectionOptions) {
     const { words } = options;
@@ -47,7 +49,7 @@ export class BenchSection {
       testId: 'bench-run',
       onClick: () => void this.run(),
     });
-    const line = element('div', { class: 'bench-line' }, this.runButton, this.status);
+    const line = element('div', { class: 'bench-line' }, this.runButton, this.quality, this.status);
     this.node = element(
       'section',
       { class: 'section bench', label: words.benchHeading },
@@ -60,10 +62,11 @@ export class BenchSection {
   }
 
   show(snapshot: InsightsSnapshot): void {
-    const basis = JSON.stringify([snapshot.dataset?.id, snapshot.selectors]);
+    const basis = JSON.stringify([snapshot.dataset?.id, snapshot.selectors, snapshot.qualityPaths]);
     if (basis !== this.basis) {
       this.basis = basis;
       this.showChoices(snapshot);
+      this.showQuality(snapshot);
       this.running?.cancel();
       setChildren(this.result);
       this.computedFor = '';
@@ -73,7 +76,7 @@ export class BenchSection {
 
   /** The button names the size; a result of other settings says so. */
   settingsChanged(): void {
-    const settings = this.options.settings();
+    const settings = this.request();
     const { words } = this.options;
     const text = [...this.runButton.childNodes].find((node) => node.nodeType === Node.TEXT_NODE);
     if (text) text.textContent = words.benchRun(formatCount(settings.n));
@@ -101,6 +104,31 @@ export class BenchSection {
     setChildren(this.choices, ...nodes);
   }
 
+  /** The bench reports a mean quality wherever the rows have one, and so starts with the first that there is. */
+  private showQuality(snapshot: InsightsSnapshot): void {
+    const { words } = this.options;
+    const { qualityPaths } = snapshot;
+    if (!qualityPaths.includes(this.qualityPath)) this.qualityPath = qualityPaths[0] ?? '';
+    this.quality.hidden = qualityPaths.length === 0;
+    const label = words.benchQuality;
+    const control = pathDropdown({
+      words,
+      label,
+      paths: qualityPaths,
+      value: this.qualityPath,
+      testId: 'bench-quality',
+      onChange: (path) => {
+        this.qualityPath = path;
+        this.settingsChanged();
+      },
+    });
+    setChildren(this.quality, element('span', { class: 'quiet', text: label, aria: { hidden: 'true' } }), control);
+  }
+
+  private request(): BenchSettings & { readonly qualityPath: string } {
+    return { ...this.options.settings(), qualityPath: this.qualityPath };
+  }
+
   private chosen(): string[] {
     return [...this.boxes].filter(([, box]) => box.isChecked()).map(([name]) => name);
   }
@@ -110,7 +138,7 @@ export class BenchSection {
     const methods = this.chosen();
     if (methods.length === 0) return setText(this.status, words.benchNothingChosen);
     if (this.running) return;
-    const settings = this.options.settings();
+    const settings = this.request();
     const source = new CancelSource();
     this.running = source;
     setDisabled(this.runButton, true);

@@ -62,7 +62,12 @@ export function benchColumns(comparison: SelectorComparison, words: Words): read
       value: (row) => row.tagsLost,
       text: (row) => formatCount(row.tagsLost),
     },
-    { name: words.time, style: 'decimal', value: (row) => row.seconds, text: (row) => elapsedText(row.seconds * 1000) },
+    {
+      name: words.time,
+      style: 'decimal',
+      value: (row) => row.seconds,
+      text: (row) => known(row.seconds, (seconds) => elapsedText(seconds * 1000)),
+    },
   ];
   return all.filter((column) => comparison.rows.some((row) => column.value(row) !== undefined));
 }

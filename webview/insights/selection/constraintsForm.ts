@@ -1,10 +1,11 @@
 /** The form behind "Constraints": quality, length, quota, near-duplicates. Every valid change takes effect at once. */
-import { button, checkbox, dropdown, textField } from '../../shared/controls';
+import { button, checkbox, textField } from '../../shared/controls';
 import { element, setText } from '../../shared/dom';
 import type { SelectionSettings } from '../../../src/protocol/insights';
 import type { Words } from '../words/english';
 import { contradiction, fieldText, readField, withNumber, without, withoutConstraints } from './constraints';
 import type { NumberSetting } from './constraints';
+import { pathDropdown } from './pathDropdown';
 
 export interface ConstraintsFormOptions {
   readonly words: Words;
@@ -15,7 +16,7 @@ export interface ConstraintsFormOptions {
   readonly onDone: () => void;
 }
 
-const noPath = '';
+const defaultQuotaShare = 0.5;
 
 /** Builds the form over a copy of the settings. */
 export function constraintsForm(options: ConstraintsFormOptions): HTMLElement {
@@ -30,19 +31,13 @@ export function constraintsForm(options: ConstraintsFormOptions): HTMLElement {
   };
   const number = (setting: NumberSetting, label: string) =>
     numberField({ words, setting, label, settings, onValue: (value) => change(withNumber(settings, setting, value)) });
-  const quality = pathDropdown(
-    words.qualityPath,
-    words.qualityNone,
-    options.qualityPaths,
-    settings.qualityPath,
-    (path) => change({ ...settings, qualityPath: path }),
+  const path = (label: string, paths: readonly string[], value: string, onChange: (path: string) => void) =>
+    labelled(label, pathDropdown({ words, label, paths, value, onChange }));
+  const quality = path(words.qualityPath, options.qualityPaths, settings.qualityPath, (qualityPath) =>
+    change({ ...settings, qualityPath }),
   );
-  const quota = pathDropdown(
-    words.quotaPath,
-    words.qualityNone,
-    options.sourcePaths,
-    settings.quotaPath ?? noPath,
-    (path) => change(withQuotaPath(settings, path)),
+  const quota = path(words.quotaPath, options.sourcePaths, settings.quotaPath ?? '', (quotaPath) =>
+    change(withQuotaPath(settings, quotaPath)),
   );
   const duplicates = checkbox({
     label: words.dropNearDuplicates,
@@ -76,21 +71,8 @@ export function constraintsForm(options: ConstraintsFormOptions): HTMLElement {
 
 /** A quota needs a share: half, until the user says otherwise. */
 function withQuotaPath(settings: SelectionSettings, path: string): SelectionSettings {
-  if (path === noPath) return without(settings, 'quotaPath', 'quotaShare');
-  return { ...settings, quotaPath: path, quotaShare: settings.quotaShare ?? 0.5 };
-}
-
-function pathDropdown(
-  label: string,
-  none: string,
-  paths: readonly string[],
-  value: string,
-  onChange: (path: string) => void,
-): HTMLElement {
-  const known = value === noPath || paths.includes(value) ? paths : [value, ...paths];
-  const choices = [{ value: noPath, label: none }, ...known.map((path) => ({ value: path, label: path }))];
-  const control = dropdown({ label, choices, value, onChange });
-  return labelled(label, control.node);
+  if (path === '') return without(settings, 'quotaPath', 'quotaShare');
+  return { ...settings, quotaPath: path, quotaShare: settings.quotaShare ?? defaultQuotaShare };
 }
 
 export interface NumberFieldOptions {
@@ -109,6 +91,7 @@ export function numberField(options: NumberFieldOptions): HTMLElement {
     label,
     value: fieldText(setting, options.settings),
     testId: `constraint-${setting}`,
+    ...(setting === 'quotaShare' && { placeholder: String(defaultQuotaShare * 100) }),
     onInput(typed) {
       const reading = readField(setting, typed, words);
       setText(problem, reading.kind === 'problem' ? reading.message : '');

@@ -26,6 +26,10 @@ export class LatestRun<Request, Answer> {
     else if (this.running.isSlow) this.running.source.cancel();
   }
 
+  get isBusy(): boolean {
+    return this.running !== null;
+  }
+
   /** Ends what runs and forgets what waits. */
   stop(): void {
     this.waiting = null;

@@ -45,6 +45,8 @@ export class SelectionSection {
   private readonly runner: LatestRun<SelectionSettings, SelectionSummary>;
   private controls: SelectionControls | null = null;
   private controlsBasis = '';
+  private datasetId: string | undefined;
+  private shown = '';
   private endActivity: () => void = () => {};
 
   constructor(private readonly options: SelectionSectionOptions) {
@@ -73,30 +75,33 @@ export class SelectionSection {
 
   /** Shows what a snapshot knows: other controls where the choices changed, the selection it holds. */
   show(snapshot: InsightsSnapshot, settings: SelectionSettings): void {
-    const basis = JSON.stringify([
-      snapshot.dataset?.id,
-      snapshot.selectors,
-      snapshot.qualityPaths,
-      snapshot.sourcePaths,
-      snapshot.maximumN,
-    ]);
+    const { dataset, selectors, qualityPaths, sourcePaths, maximumN } = snapshot;
+    const basis = JSON.stringify([dataset?.id, selectors, qualityPaths, sourcePaths, maximumN, settings]);
+    const isOtherDataset = dataset?.id !== this.datasetId;
+    // What is being typed or answered just now is newer than the snapshot.
+    const isOurs = !isOtherDataset && (this.runner.isBusy || this.controlsPlace.contains(document.activeElement));
+    if (isOurs) return;
+    this.datasetId = dataset?.id;
     if (basis !== this.controlsBasis) {
       this.controlsBasis = basis;
-      this.controls = new SelectionControls({
-        words: this.options.words,
-        snapshot,
-        settings,
-        onChange: (next) => this.change(next),
-      });
-      setChildren(this.controlsPlace, this.controls.node);
+      this.showControls(snapshot, settings);
     }
     if (snapshot.selection) this.showSelection(snapshot.selection);
     else this.clear();
   }
 
-  /** Shows a selection that was computed. */
+  private showControls(snapshot: InsightsSnapshot, settings: SelectionSettings): void {
+    const { words } = this.options;
+    this.controls = new SelectionControls({ words, snapshot, settings, onChange: (next) => this.change(next) });
+    setChildren(this.controlsPlace, this.controls.node);
+  }
+
+  /** Shows a selection that was computed; the rows of one that is shown already are not read again. */
   showSelection(selection: SelectionSummary): void {
     const { words } = this.options;
+    const shown = JSON.stringify([this.datasetId, { ...selection, milliseconds: 0 }]);
+    if (shown === this.shown) return;
+    this.shown = shown;
     setText(this.summary, summaryWords(selection, words));
     setText(this.details, summaryDetails(selection, words));
     const notes = [shortfallWords(selection, words), ...selection.notes].filter((note) => note !== '');
@@ -118,6 +123,10 @@ export class SelectionSection {
   setMethod(method: string): void {
     this.controls?.setMethod(method);
     this.node.scrollIntoView({ block: 'start' });
+  }
+
+  setTable(isTable: boolean): void {
+    this.coverage.setTable(isTable);
   }
 
   restyle(): void {
@@ -190,7 +199,9 @@ export class SelectionSection {
   private async mark(row: number, mark: RowMark | null): Promise<void> {
     const { host, report } = this.options;
     try {
-      this.showSelection(await host.call('setMark', { rows: [row], mark }));
+      const selection = await host.call('setMark', { rows: [row], mark });
+      this.shown = '';
+      this.showSelection(selection);
       this.showMarked(row, mark);
     } catch (error) {
       report(error);
@@ -224,6 +235,7 @@ export class SelectionSection {
 
   private clear(): void {
     const { words } = this.options;
+    this.shown = '';
     setText(this.summary, '');
     setText(this.details, '');
     setChildren(this.notes);

@@ -22,6 +22,14 @@ export const chinese: Words = {
   tagAll: '标注其余行',
   openNormalization: '规范化…',
 
+  allAsTables: '所有图表显示为表格',
+  measures: '度量',
+  measure: '度量',
+  value: '值',
+  lowEnd: '下限（95 %）',
+  highEnd: '上限（95 %）',
+  vocabulary: '词表',
+
   tableView: '表格',
   chartView: '图表',
   showAsTable: (name) => `以表格显示“${name}”`,
@@ -48,7 +56,7 @@ export const chinese: Words = {
   meanTags: '每行平均标签数',
   datasetsEmpty: '打开的数据集都还没有标注。',
   datasetsSeries: '数据集',
-  selection: '所选行',
+  selectionOf: (rows) => `所选 ${rows} 行`,
 
   tagsPerRowName: '每行标签数',
   tagsPerRowTitle: (low, high) => `半数的行有 ${low} 到 ${high} 个标签`,

@@ -23,6 +23,14 @@ export const english = {
   tagAll: 'Tag the rest',
   openNormalization: 'Normalize…',
 
+  allAsTables: 'Show all charts as tables',
+  measures: 'measures',
+  measure: 'Measure',
+  value: 'Value',
+  lowEnd: 'Low (95 %)',
+  highEnd: 'High (95 %)',
+  vocabulary: 'Vocabulary',
+
   // Charts
   tableView: 'Table',
   chartView: 'Chart',
@@ -44,15 +52,14 @@ export const english = {
   datasetsName: 'Coverage × mean tags',
   datasetsTitleOne: (name: string, coverage: string, mean: string) =>
     `${name} covers ${coverage} with ${mean} tags per row`,
-  datasetsTitleSelection: (coverage: string, mean: string) =>
-    `The selection covers ${coverage} with ${mean} tags per row`,
+  datasetsTitleSelection: (coverage: string, mean: string) => `Selection covers ${coverage}, ${mean} tags per row`,
   datasetsTitleMany: (broad: string, complex: string) => `${broad} covers most, ${complex} carries most tags`,
   datasetsTitleBest: (name: string) => `${name} covers most and carries most tags`,
   coverage: 'Coverage of the vocabulary',
   meanTags: 'Mean tags per row',
   datasetsEmpty: 'No open dataset is tagged yet.',
   datasetsSeries: 'Dataset',
-  selection: 'Selection',
+  selectionOf: (rows: string) => `Selection (${rows})`,
 
   tagsPerRowName: 'Tags per row',
   tagsPerRowTitle: (low: string, high: string) => `Half of all rows carry ${low} to ${high} tags`,
@@ -85,7 +92,7 @@ export const english = {
   ours: (label: string) => label,
 
   growthName: 'Unique-tag growth',
-  growthTitleGrowing: (share: string) => `The last tenth of the rows still brings ${share} of the tags`,
+  growthTitleGrowing: (share: string) => `The last tenth of the rows adds ${share} of the tags`,
   growthTitleLevel: 'New rows bring hardly any new tag',
   growthEmpty: 'No row is tagged yet.',
   rowsRead: 'Rows, in random order',
