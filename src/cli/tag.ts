@@ -7,7 +7,7 @@ import { localEmbedderSource, type EmbedderSource } from '../node/session/embedd
 import { createLocalTagger } from '../node/tagging/embedded/localTagger';
 import { createInstaggerTagger } from '../node/tagging/instaggerTagger';
 import { createOpenaiTagger } from '../node/tagging/openaiTagger';
-import { tagDataset, type TaggedDataset } from '../node/tagging/tagDataset';
+import { importTags, tagDataset, type ImportedDataset, type TaggedDataset } from '../node/tagging/tagDataset';
 import type { RunProgress } from '../node/tagging/tagRun';
 import { UsageError } from './arguments';
 import { cacheFolder, distFolder } from './commandContext';
@@ -67,22 +67,19 @@ export async function tag(path: string, options: TagCommandOptions): Promise<Tag
   const rows = options.rows === undefined ? undefined : rowRange(options.rows);
   const mapping = parseMapping(options.query ?? 'auto');
   if (mapping.kind === 'problem') throw new UsageError(mapping.message);
+  const common = { path, mapping, rows, journalPath: options.journal, limit: options.limit, signal: options.signal };
+  if (options.tagsField !== undefined) return importReport(await importTags({ ...common, field: options.tagsField }));
   const price = priceFor(options);
   const embedders = localEmbedderSource({ distFolder, cacheFolder: cacheFolder() });
   try {
     const tagger = await openTagger(options, embedders);
     const result = await tagDataset({
-      path,
-      mapping,
+      ...common,
       tagger,
-      rows,
       price,
-      journalPath: options.journal,
-      limit: options.limit,
       concurrency: options.concurrency,
       budget: { maxRequests: options.maxRequests, maxCost: options.maxCost },
       dryRun: options.isDryRun === true ? { promptOf: promptOf(options.tagger ?? 'local') } : undefined,
-      signal: options.signal,
       onProgress: progressTo(options.onProgress),
     });
     return reportOf(result, options.onProgress);
@@ -145,6 +142,13 @@ function reportOf({ journalPath, pending, run }: TaggedDataset, note: TagCommand
   const figures = { tagged, failed, requests, retries, promptTokens, completionTokens, cost, seconds, ending };
   const failures = run.failures.slice(0, mostFailuresTold);
   return { ...counts, ...figures, failures, ...(message === undefined ? {} : { message }) };
+}
+
+/** Replies that cannot be read count as failed; nothing was asked and nothing paid. */
+function importReport({ journalPath, pending, report, seconds }: ImportedDataset): TagReport {
+  const counts = { queries: pending.queryCount, alreadyTagged: pending.taggedCount, journal: journalPath };
+  const nothing = { requests: 0, retries: 0, promptTokens: 0, completionTokens: 0, cost: 0, failures: [] };
+  return { ...counts, ...nothing, tagged: report.tagged, failed: report.unreadable, seconds, ending: 'complete' };
 }
 
 function stopLine(message: string | undefined, tagged: number): string {

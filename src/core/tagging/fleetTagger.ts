@@ -68,8 +68,9 @@ class Fleet {
     endpoint.failuresInRow = 0;
     if (reply.waitMs === undefined) return reply;
     endpoint.restsUntil = this.clock.now() + reply.waitMs;
-    const { waitMs: _, ...rest } = reply;
-    return { ...rest, ...this.wait() };
+    const { kind, outcome, usage, requests } = reply;
+    const kept = { ...(usage === undefined ? {} : { usage }), ...(requests === undefined ? {} : { requests }) };
+    return { kind, outcome, ...kept, ...this.wait() };
   }
 
   /** Trouble of one endpoint is a reason to ask another, and stops the run only when all are in it. */
@@ -78,9 +79,11 @@ class Fleet {
     endpoint.failuresInRow++;
     endpoint.restsUntil = this.clock.now() + restMs(endpoint, trouble);
     if (this.endpoints.every((other) => other.restsUntil === Infinity)) return trouble;
-    const { retryAfterMs: _, ...rest } = trouble;
+    const { kind, reason, message, requests } = trouble;
     const { waitMs } = this.wait();
-    return { ...rest, isRetryable: true, stopsRun: false, ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }) };
+    const kept = requests === undefined ? {} : { requests };
+    const wait = waitMs === undefined ? {} : { retryAfterMs: waitMs };
+    return { kind, reason, message, isRetryable: true, stopsRun: false, ...kept, ...wait };
   }
 
   /** Until somebody is awake; absent while somebody is. */

@@ -1,33 +1,39 @@
 /** A tagging run over a dataset file, from opening to report: what the command line does, without printing. */
+import { randomUUID } from 'node:crypto';
 import type { QueryMapping } from '../../core/dataset/mapping';
-import type { Survey } from '../../core/dataset/survey';
 import { estimateRun } from '../../core/tagging/costEstimate';
 import { halvesOfHash } from '../../core/tagging/queryHash';
 import type { TokenPrice } from '../../core/tagging/runTally';
-import type { Tagger } from '../../core/tagging/tagRecord';
+import type { Tagger, TaggerIdentity } from '../../core/tagging/tagRecord';
 import { rowDecoder } from '../dataset/decodeRow';
 import { openDataset, type FileDataset } from '../dataset/openDataset';
 import { surveyDataset } from '../dataset/survey';
 import { tagTargets } from '../session/tagTargets';
+import { fieldIdentity, importField, type ImportReport } from './importField';
 import { pendingQueries, type PendingQueries } from './pendingQueries';
+import { acquireRunLease } from './runLease';
 import { openTagJournal, type TagJournal } from './tagJournal';
 import { startTagRun, type RunBudget, type RunProgress, type TagRunReport, type TagTarget } from './tagRun';
 import { openaiTokenCounter } from './tokenEstimate';
 
-export interface TagDatasetOptions {
+interface OpenOptions {
   readonly path: string;
   readonly mapping: QueryMapping;
-  readonly tagger: Tagger;
   readonly journalPath?: string | undefined;
   readonly storageFolder?: string | undefined;
   readonly rows?: { readonly first: number; readonly last: number } | undefined;
+  /** At most so many queries. */
   readonly limit?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TagDatasetOptions extends OpenOptions {
+  readonly tagger: Tagger;
   readonly concurrency?: number | undefined;
   readonly budget?: RunBudget | undefined;
   readonly price?: TokenPrice | null | undefined;
   /** Only counts and estimates; `promptOf` is what would be sent for a query. */
   readonly dryRun?: { readonly promptOf: (query: string) => string } | undefined;
-  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
 }
 
@@ -52,35 +58,66 @@ export interface DryRun {
 const sampleSize = 500;
 
 export async function tagDataset(options: TagDatasetOptions): Promise<TaggedDataset> {
+  return withDataset(options, options.tagger.identity, (opened) => tagOpened(opened, options));
+}
+
+export interface ImportTagsOptions extends OpenOptions {
+  /** Dotted path of the field that holds tags. */
+  readonly field: string;
+}
+
+export interface ImportedDataset {
+  readonly journalPath: string;
+  readonly pending: PendingQueries;
+  readonly report: ImportReport;
+  readonly seconds: number;
+}
+
+/** Takes the tags of a field of the rows into the journal; nothing is sent. */
+export async function importTags(options: ImportTagsOptions): Promise<ImportedDataset> {
+  const { mapping, field, signal } = options;
+  return withDataset(options, fieldIdentity(field), async ({ dataset, journal, pending }) => {
+    const startedAt = Date.now();
+    const { rows } = pending;
+    const [run, time] = [randomUUID(), new Date().toISOString()];
+    const report = await importField({ dataset, journal, mapping, field, rows, run, time, signal });
+    return { journalPath: journal.path, pending, report, seconds: (Date.now() - startedAt) / 1000 };
+  });
+}
+
+interface OpenedDataset {
+  readonly dataset: FileDataset;
+  readonly journal: TagJournal;
+  readonly pending: PendingQueries;
+}
+
+async function withDataset<T>(
+  options: OpenOptions,
+  layer: TaggerIdentity,
+  use: (opened: OpenedDataset) => Promise<T>,
+): Promise<T> {
   const dataset = await openDataset(options.path, { cancellation: options.signal });
   try {
-    const survey = await surveyDataset(dataset, options.mapping, { cancellation: options.signal });
+    const { columns } = await surveyDataset(dataset, options.mapping, { cancellation: options.signal });
     const journal = await openTagJournal({
       datasetPath: options.path,
-      ...(options.journalPath === undefined ? {} : { journalPath: options.journalPath }),
-      ...(options.storageFolder === undefined ? {} : { storageFolder: options.storageFolder }),
+      journalPath: options.journalPath,
+      storageFolder: options.storageFolder,
       isFollowing: true,
     });
-    return await tagOpened(dataset, survey, journal, options).finally(() => journal.close());
+    const { first: firstRow, last: lastRow } = options.rows ?? { first: 0, last: Infinity };
+    const limit = options.limit ?? Infinity;
+    const pending = pendingQueries({ columns, firstRow, lastRow, store: journal.store, layer, limit });
+    return await use({ dataset, journal, pending }).finally(() => journal.close());
   } finally {
     await dataset.close();
   }
 }
 
 async function tagOpened(
-  dataset: FileDataset,
-  survey: Survey,
-  journal: TagJournal,
+  { dataset, journal, pending }: OpenedDataset,
   options: TagDatasetOptions,
 ): Promise<TaggedDataset> {
-  const pending = pendingQueries({
-    columns: survey.columns,
-    firstRow: options.rows?.first ?? 0,
-    lastRow: options.rows?.last ?? Infinity,
-    store: journal.store,
-    layer: options.tagger.identity,
-    limit: options.limit ?? Infinity,
-  });
   const isKnown = (hash: string): boolean => {
     const { high, low } = halvesOfHash(hash);
     return journal.store.stateOf(high, low, options.tagger.identity) === 'tagged';
@@ -103,6 +140,7 @@ async function runOver(
   options: TagDatasetOptions,
 ): Promise<TagRunReport> {
   options.signal?.throwIfAborted();
+  const lease = pending.pendingCount > 0 ? await acquireRunLease(journal.path) : undefined;
   const { tagger, concurrency, budget, onProgress } = options;
   const run = startTagRun({
     tagger,
@@ -117,7 +155,10 @@ async function runOver(
   });
   const cancel = (): void => run.cancel();
   options.signal?.addEventListener('abort', cancel);
-  return run.finished.finally(() => options.signal?.removeEventListener('abort', cancel));
+  const report = await run.finished;
+  options.signal?.removeEventListener('abort', cancel);
+  await lease?.release();
+  return report;
 }
 
 async function estimate(

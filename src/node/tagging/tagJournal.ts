@@ -8,9 +8,9 @@ import { locateJournal } from './journalLocation';
 export interface OpenJournalOptions {
   readonly datasetPath: string;
   /** In place of `<dataset file name>.tags.jsonl` beside the dataset. */
-  readonly journalPath?: string;
+  readonly journalPath?: string | undefined;
   /** Used where the dataset's folder cannot be written. */
-  readonly storageFolder?: string;
+  readonly storageFolder?: string | undefined;
   readonly log?: Log;
   /** Watch the file and read what other processes append. */
   readonly isFollowing?: boolean;

@@ -95,13 +95,13 @@ describe('parseReply', () => {
     const alphabet = '[]{}",:\\ntag`\u0000é';
     let state = 7;
     const next = (bound: number): number => (state = (state * 48271) % 2147483647) % bound;
-    for (let round = 0; round < 20_000; round++) {
+    for (let round = 0; round < 4_000; round++) {
       const characters = [...seedReply];
       for (let edit = 0; edit <= next(4); edit++) {
         characters.splice(next(characters.length), next(3), alphabet[next(alphabet.length)]!);
       }
       const parsed = parseReply(characters.join(''));
-      if (parsed.kind === 'tags') expect(parsed.tags.length).toBeGreaterThan(0);
+      if (parsed.kind === 'tags' && parsed.tags.length === 0) throw new Error('0 tags');
     }
   });
 });
