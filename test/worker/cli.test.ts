@@ -1,0 +1,241 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasShared, sharedPath } from '../support/sharedData';
+
+const cli = new URL('../../dist/cli.js', import.meta.url).pathname;
+const run = promisify(execFile);
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function sftLens(...args: readonly string[]): Promise<Outcome> {
+  try {
+    const { stdout, stderr } = await run(process.execPath, [cli, ...args], { maxBuffer: 1 << 26 });
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, stdout, stderr };
+  }
+}
+
+async function json<T>(...args: readonly string[]): Promise<T> {
+  const { code, stdout, stderr } = await sftLens(...args, '--json', '--quiet');
+  if (code !== 0) throw new Error(`exit ${code}: ${stderr}`);
+  return JSON.parse(stdout) as T;
+}
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'sft-lens-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const rows = [
+  { instruction: 'Add 2 and 2.', output: '4', tags: ['Mathematics', 'Arithmetic'] },
+  { instruction: 'Write a poem.', output: 'Roses', tags: ['Creative Writing', 'Poetry'] },
+  { instruction: 'Write a sad poem about 7.', output: 'Seven', tags: ['Creative Writing', 'Poetry', 'Mathematics'] },
+];
+const plainSteps = [
+  '--tags-field',
+  'tags',
+  '--frequency',
+  '1',
+  '--rules',
+  'off',
+  '--semantic',
+  'off',
+  '--support',
+  'off',
+];
+
+async function smallDataset(name = 'small.jsonl'): Promise<string> {
+  const file = path.join(folder, name);
+  await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  return file;
+}
+
+describe('sft-lens', { timeout: 60_000 }, () => {
+  it('explains itself and refuses wrong usage with code 2', async () => {
+    expect((await sftLens('--help')).stdout).toContain('sft-lens normalize FILE…');
+    expect((await sftLens('select', '--help')).stdout).toContain('--why FILE');
+    expect((await sftLens()).code).toBe(2);
+    expect((await sftLens('nonsense')).code).toBe(2);
+    expect((await sftLens('inspect', '--nonsense', 'x')).code).toBe(2);
+    expect((await sftLens('normalize', 'x', '--rules', 'stem')).code).toBe(2);
+  });
+
+  it('ends with code 1 and one line where the input is bad', async () => {
+    const missing = await sftLens('inspect', path.join(folder, 'missing.jsonl'));
+    expect(missing.code).toBe(1);
+    expect(missing.stderr.trim().split('\n')).toHaveLength(1);
+    expect(missing.stderr).toContain('missing.jsonl');
+    const untagged = await sftLens('normalize', await smallDataset(), '--quiet');
+    expect(untagged).toMatchObject({ code: 1 });
+    expect(untagged.stderr).toMatch(/no tag journal.*sft-lens tag/);
+  });
+
+  it('selects byte-exact rows with a manifest and the reasons', async () => {
+    const file = await smallDataset();
+    const out = path.join(folder, 'chosen.jsonl');
+    const why = path.join(folder, 'why.jsonl');
+    const report = await json<Record<string, unknown>>(
+      'select',
+      file,
+      ...plainSteps,
+      '--n',
+      '2',
+      '--method',
+      'complexity-first',
+      '--out',
+      out,
+      '--why',
+      why,
+    );
+    expect(report).toMatchObject({
+      method: 'complexity-first',
+      requested: 2,
+      selected: 2,
+      rounds: 1,
+      shortfall: 0,
+      rows: [2, 0],
+    });
+    const lines = (await readFile(file, 'utf8')).split('\n');
+    expect(await readFile(out, 'utf8')).toBe(`${lines[2]}\n${lines[0]}\n`);
+    const manifest = JSON.parse(await readFile(`${out}.manifest.json`, 'utf8')) as Record<string, unknown>;
+    expect(manifest).toMatchObject({ selector: 'complexity-first', seed: 0, source: { path: 'small.jsonl' } });
+    expect((await readFile(why, 'utf8')).split('\n')[1]).toContain('"admittedBy":["Arithmetic"]');
+  });
+
+  it('refuses to write over its own source', async () => {
+    const file = await smallDataset('source.jsonl');
+    const before = await readFile(file, 'utf8');
+    expect(await sftLens('select', file, ...plainSteps, '--n', '1', '--out', file, '--quiet')).toMatchObject({
+      code: 1,
+    });
+    expect(await readFile(file, 'utf8')).toBe(before);
+  });
+
+  it('describes datasets and compares them', async () => {
+    const [a, b] = [await smallDataset('a.jsonl'), await smallDataset('b.jsonl')];
+    const report = await json<{ datasets: Record<string, unknown>[]; recall: number[][]; jaccard: number[][] }>(
+      'stats',
+      a,
+      b,
+      ...plainSteps,
+    );
+    expect(report.datasets[0]).toMatchObject({ rows: 3, taggedRows: 3, uniqueTags: 4, coverage: 1 });
+    expect(report.datasets[0]!['complexity']).toBeCloseTo(7 / 3);
+    expect(report).toMatchObject({
+      recall: [
+        [1, 1],
+        [1, 1],
+      ],
+      jaccard: [
+        [1, 1],
+        [1, 1],
+      ],
+    });
+  });
+
+  it('compares selectors at equal n', async () => {
+    const report = await json<{ methods: Record<string, unknown>[] }>(
+      'compare',
+      await smallDataset(),
+      ...plainSteps,
+      '--n',
+      '2',
+      '--methods',
+      'random,top-k,complexity-first',
+    );
+    expect(report.methods.map(({ method }) => method)).toEqual(['random', 'top-k', 'complexity-first']);
+    for (const key of ['coverage', 'averageTags', 'meanQueryLength', 'nearDuplicateShare', 'sources', 'overlap'])
+      expect(report.methods[0]).toHaveProperty(key);
+  });
+
+  it('writes a recipe that replays to the same vocabulary', async () => {
+    const file = await smallDataset();
+    const recipe = path.join(folder, 'recipe.json');
+    const steps = ['--tags-field', 'tags'];
+    const first = await json<{ vocabulary: number }>('normalize', file, ...plainSteps, '--out', recipe);
+    expect(await json('normalize', file, ...steps, '--recipe', recipe)).toMatchObject({ vocabulary: first.vocabulary });
+  });
+});
+
+describe.skipIf(!hasShared)('sft-lens on the real replies', { timeout: 60_000 }, () => {
+  const file = sharedPath('data', 'tags', 'gradient_wiz_mag_raw_instag.jsonl');
+  const steps = [
+    '--tags-field',
+    'raw_instag',
+    '--rules',
+    'literal',
+    '--order',
+    'rules-first',
+    '--frequency',
+    '2',
+    '--semantic',
+    'off',
+    '--support',
+    'off',
+  ];
+
+  it('agrees with the reference funnel', async () => {
+    const report = await json<{ funnel: Record<string, unknown>[] }>('normalize', file, ...steps);
+    expect(report).toMatchObject({ rows: 3423, unreadableReplies: 1, lenientRows: 28, vocabulary: 1693 });
+    expect(report.funnel.map(({ step }) => step)).toEqual(['raw', 'rules', 'frequency']);
+    expect(report.funnel[2]).toMatchObject({ tags: 1693, occurrences: 9728, rowsWithoutTags: 130 });
+  });
+
+  it.each([
+    ['0.05', 7080],
+    ['0.1', 6791],
+    ['0.15', 6085],
+    ['0.2', 4956],
+  ])('leaves as many tags at ε %s as scikit-learn', async (epsilon, tags) => {
+    const report = await json(
+      'normalize',
+      file,
+      '--tags-field',
+      'raw_instag',
+      '--rules',
+      'off',
+      '--frequency',
+      '1',
+      '--min-samples',
+      '2',
+      '--support',
+      'off',
+      '--semantic',
+      epsilon,
+      '--embeddings',
+      sharedPath('reference', 'raw_tags'),
+    );
+    expect(report).toMatchObject({ vocabulary: tags });
+  });
+
+  it("takes Algorithm 1's rows in order", async () => {
+    const reference = JSON.parse(
+      await readFile(sharedPath('reference', 'selection_algorithm1.json'), 'utf8'),
+    ) as Record<string, { lines: number[]; rounds: number }>;
+    for (const [n, { lines, rounds }] of Object.entries(reference)) {
+      const report = await json(
+        'select',
+        file,
+        ...steps,
+        '--n',
+        n,
+        '--method',
+        'complexity-first',
+        '--out',
+        path.join(folder, `chosen-${n}.jsonl`),
+      );
+      expect(report).toMatchObject({ rows: lines, rounds });
+    }
+  });
+});
