@@ -114,9 +114,9 @@ export class Workbench {
   }
 
   /** Picks the first answer that fits in the list that an extension asks with. */
-  async pick(label: string): Promise<void> {
+  async pick(label: string, timeoutMs = 30_000): Promise<void> {
     const answer = this.quickPicks().filter({ hasText: label }).first();
-    await answer.waitFor({ timeout: 30_000 });
+    await answer.waitFor({ timeout: timeoutMs });
     await answer.click();
   }
 

@@ -1,0 +1,49 @@
+import * as assert from 'node:assert';
+import type { FrameLocator } from 'playwright-core';
+import { workbench } from './session';
+import { datasets } from './workspaceFiles';
+
+const steps = ['raw', 'frequency', 'rules', 'semantic', 'association'];
+
+describe('normalizing tags', () => {
+  it('shows the funnel, and a stricter frequency threshold leaves fewer tags', async function () {
+    this.timeout(240_000);
+    const frame = await openWorkbench();
+    await workbench().screenshot('normalize');
+    const before = await tagsAfter(frame);
+    assert.deepEqual(
+      before,
+      [...before].sort((first, second) => second - first),
+      'no step adds tags',
+    );
+
+    await frame.getByTestId('param-alpha-auto').click();
+    await frame.getByTestId('param-alpha').fill('8');
+    await frame.getByTestId('preview-line').filter({ hasText: /\d/ }).waitFor({ timeout: 30_000 });
+    await workbench().screenshot('normalize-preview');
+    await frame.getByTestId('apply').click();
+    const frequency = frame.getByTestId('step-frequency').locator('.step-count');
+    await frequency.filter({ hasNotText: before[1]!.toLocaleString('en') }).waitFor({ timeout: 120_000 });
+    const after = await tagsAfter(frame);
+    assert.equal(after[0], before[0], 'raw tags stay as they are');
+    assert.ok(after[1]! < before[1]!, 'fewer tags pass the threshold');
+  });
+});
+
+async function openWorkbench(): Promise<FrameLocator> {
+  const editor = await workbench().openDataset(datasets.tagged);
+  await editor.getByTestId('row-0').locator('.pill').first().waitFor({ timeout: 60_000 });
+  await workbench().runCommand('SFT Lens: Normalize Tags');
+  await workbench().tab('Normalization').waitFor({ timeout: 15_000 });
+  const frame = workbench().webviewFrame();
+  await frame.getByTestId('step-association').waitFor({ timeout: 120_000 });
+  return frame;
+}
+
+/** Tags left after each step of the funnel. */
+async function tagsAfter(frame: FrameLocator): Promise<readonly number[]> {
+  const texts = await Promise.all(
+    steps.map((step) => frame.getByTestId(`step-${step}`).locator('.step-count').innerText()),
+  );
+  return texts.map((text) => Number(text.replaceAll(/\D/g, '')));
+}
