@@ -23,6 +23,14 @@ async function textsOf(dataset: FileDataset): Promise<string[]> {
 const rows = Array.from({ length: 5000 }, (_, n) =>
   JSON.stringify({ instruction: `question ${n} 你好`, output: 'x'.repeat(n % 300) }),
 );
+/** Three rows of two texts and a 64-bit integer, written by hyparquet-writer. */
+const parquet = Buffer.from(
+  'UEFSMRUGFUAVRFwVBhUAFQYVABUEFQAAAAMHHnQLAAAAQWRkIDEgYW5kIDIGAAAA5L2g5aW9AQAAAGMVBhUYFRxcFQYVAhUGFQAVBBUAAAADBQokAQAAADMBAAAAZBUGFTQVLFwVBhUAFQYVABUEFQ' +
+    'AAAAMHGAQBAAkBAAIJByAAAQAAAAAAIAAVBBlMSARyb290FQYAFQwlAhgLaW5zdHJ1Y3Rpb24lAAAVDCUCGAZvdXRwdXQlAAAVBCUCGAVzY29yZQAWBhkcGTwmCBwVDBkVABkYC2luc3RydWN0aW9u' +
+    'FQIWBhZqFm4mCDw2ACgG5L2g5aW9GAtBZGQgMSBhbmQgMgAZHBUGFQAVAgAAACZ2HBUMGRUAGRgGb3V0cHV0FQIWBhZCFkYmdjw2AigBZBgBMwAZHBUGFQAVAgAAACa8ARwVBBkVABkYBXNjb3JlFQ' +
+    'IWBhZeFlYmvAE8NgAoCAEAAAAAACAAGAgBAAAAAAAAAAAZHBUGFQAVAgAAABaKAhYGNooCACgJaHlwYXJxdWV0GTwcAAAcAAAcAAAAFQEAAFBBUjE=',
+  'base64',
+);
 const jsonl = `${rows.join('\n')}\n`;
 
 describe('a dataset', () => {
@@ -59,6 +67,17 @@ describe('a dataset', () => {
     expect(texts.length).toBeGreaterThan(1000);
     expect(texts.slice(0, -1)).toEqual(rows.slice(0, texts.length - 1));
     expect(dataset.warnings.map(({ message }) => message).join()).toContain('gzip');
+  });
+
+  it('in Parquet gives its rows as JSON', async () => {
+    const dataset = await opened(temporaryFile('data.jsonl', parquet));
+    expect(dataset.container).toMatchObject({ kind: 'parquet', compression: 'parquet' });
+    const texts = await textsOf(dataset);
+    expect(texts.map((text) => JSON.parse(text) as unknown)).toEqual([
+      { instruction: 'Add 1 and 2', output: '3', score: 1 },
+      { instruction: '你好', output: null, score: 2 },
+      { instruction: 'c', output: 'd', score: '9007199254740993' },
+    ]);
   });
 
   it('in UTF-16 is read in place', async () => {
