@@ -9,6 +9,7 @@ export interface AdaptiveLimitOptions {
 
 const tolerable = 1.6;
 const swollen = 3;
+const fewestFailures = 4;
 /** The best latency is forgotten slowly, so that a service that became slower for good is not mistaken for an overload. */
 const forgetting = 1.02;
 
@@ -18,6 +19,7 @@ export class AdaptiveLimit {
   private bestLatencyMs = Infinity;
   private windowCount = 0;
   private windowLatencyMs = 0;
+  private windowFailures = 0;
   private halvedAt = -Infinity;
 
   constructor(private readonly options: AdaptiveLimitOptions) {
@@ -35,7 +37,13 @@ export class AdaptiveLimit {
     if (this.windowCount >= this.limit) this.endWindow();
   }
 
-  /** 429 or a server in trouble; requests that began before the last halving do not halve again. */
+  /** A failure that may be chance; many of them within a window are an overload. */
+  onFailure(startedAt: number, now: number): void {
+    this.windowFailures++;
+    if (this.windowFailures >= Math.max(fewestFailures, this.limit / 2)) this.onOverload(startedAt, now);
+  }
+
+  /** 429; requests that began before the last halving do not halve again. */
   onOverload(startedAt: number, now: number): void {
     this.isSlowStart = false;
     if (startedAt < this.halvedAt) return;
@@ -65,5 +73,6 @@ export class AdaptiveLimit {
   private startWindow(): void {
     this.windowCount = 0;
     this.windowLatencyMs = 0;
+    this.windowFailures = 0;
   }
 }

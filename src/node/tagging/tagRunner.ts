@@ -186,7 +186,8 @@ export class TagRunner {
 
   private async onTrouble(job: Job, trouble: TaggerTrouble, startedAt: number): Promise<void> {
     const now = this.clock.now();
-    if (trouble.reason === 'rateLimited' || trouble.reason === 'serverError') this.limit.onOverload(startedAt, now);
+    if (trouble.reason === 'rateLimited') this.limit.onOverload(startedAt, now);
+    else if (trouble.isRetryable) this.limit.onFailure(startedAt, now);
     if (trouble.retryAfterMs !== undefined && trouble.isRetryable) this.holdFor(trouble.retryAfterMs);
     if (trouble.stopsRun) return this.stopFor(job, trouble);
     const attempts = job.attempts + 1;

@@ -24,6 +24,14 @@ describe('AdaptiveLimit', () => {
     expect(limit.value).toBe(9);
   });
 
+  test('single failures are chance, many in a window are an overload', () => {
+    const limit = new AdaptiveLimit({ start: 16, maximum: 16 });
+    for (let failure = 0; failure < 7; failure++) limit.onFailure(0, 10);
+    expect(limit.value).toBe(16);
+    limit.onFailure(0, 10);
+    expect(limit.value).toBe(8);
+  });
+
   test('stops growing when latency swells, and shrinks when it swells a lot; never below one', () => {
     const limit = new AdaptiveLimit({ start: 8, maximum: 64 });
     replies(limit, 8, 100);
