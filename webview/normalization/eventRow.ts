@@ -24,10 +24,11 @@ export function eventRow(event: AuditEvent | undefined, isActive: boolean, onPre
     return made;
   }
   made.append(
+    nearDot(event),
     kindIcon(event),
     element('span', { class: 'event-tag', text: event.tag, direction: 'auto' }),
     membersText(event),
-    event.isNear ? element('span', { class: 'event-near', text: words.events.near }) : '',
+
     event.decision === undefined
       ? ''
       : element('span', { class: 'event-decision quiet', text: words.events[event.decision] }),
@@ -39,6 +40,12 @@ export function eventRow(event: AuditEvent | undefined, isActive: boolean, onPre
     }),
   );
   return made;
+}
+
+/** Marks what is close to a threshold; an empty place keeps the names in line. */
+function nearDot({ isNear }: AuditEvent): HTMLElement {
+  if (!isNear) return element('span', { class: 'event-far' });
+  return element('span', { class: 'event-near', role: 'img', label: words.events.near, title: words.events.near });
 }
 
 function kindIcon(event: AuditEvent): HTMLElement {

@@ -30,6 +30,7 @@ export async function buildPreview(pageName) {
       write: false,
       outdir: 'out',
       loader: { '.ttf': 'file' },
+      alias: { 'node:path': inRoot('test/support/webviewPreview/pathStub.ts') },
       logLevel: 'warning',
     });
     return outputFiles.map((file) => ({ name: path.basename(file.path), contents: Buffer.from(file.contents) }));

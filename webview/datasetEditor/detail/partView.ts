@@ -7,7 +7,7 @@ import { icon } from '../../shared/icons';
 import type { IconName } from '../../shared/icons';
 import { words } from '../text';
 import { codeBlock, markdownNodes } from './markdown';
-import { isMarkdown } from './textForm';
+import { textForm } from './textForm';
 
 const longestMarkdown = 100_000;
 const mediaIcons: Readonly<Record<'image' | 'audio' | 'video', IconName>> = {
@@ -87,9 +87,9 @@ function partContent(part: Part): HTMLElement {
 
 /** Text as Markdown where it is meant so, else exactly as it stands. */
 export function textView(text: string): HTMLElement {
-  if (text.length > longestMarkdown || !isMarkdown(text)) {
-    return element('div', { class: 'plain selectable', text, direction: 'auto' });
-  }
+  const form = text.length > longestMarkdown ? 'plain' : textForm(text);
+  if (form === 'code') return element('div', { class: 'plain mono selectable', text, direction: 'ltr' });
+  if (form === 'plain') return element('div', { class: 'plain selectable', text, direction: 'auto' });
   const made = element('div', { class: 'markdown selectable', direction: 'auto' });
   made.append(...markdownNodes(text));
   return made;

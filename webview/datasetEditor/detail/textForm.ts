@@ -1,4 +1,4 @@
-/** Whether a text is meant as Markdown. Unfenced code and plain prose are shown as they stand. Pure, O(length). */
+/** What a text is meant as: Markdown, unfenced code, or plain prose. Pure, O(length). */
 
 const markdownSigns = [
   /^\s*(```|~~~)/m,
@@ -16,9 +16,13 @@ const codeLine =
   /^\s*(def |class |import |from \S+ import|return\b|#include|public |private |function |const |let |var |SELECT |INSERT |<\/?[a-z!][^>]*>|[)}\]]+[;,]?$|\/\/|if\s*\(|for\s*\(|while\s*\()|[;{]\s*$|^\s{4,}\S/;
 const codeShare = 0.3;
 
-/** True where rendering as Markdown shows what was meant; unfenced code would lose its indentation and underscores. */
-export function isMarkdown(text: string): boolean {
-  return markdownSigns.some((sign) => sign.test(text)) && (fence.test(text) || !isMostlyCode(text));
+export type TextForm = 'markdown' | 'code' | 'plain';
+
+/** How a text is to be shown; unfenced code would lose its indentation and underscores as Markdown. */
+export function textForm(text: string): TextForm {
+  if (fence.test(text)) return 'markdown';
+  if (isMostlyCode(text)) return 'code';
+  return markdownSigns.some((sign) => sign.test(text)) ? 'markdown' : 'plain';
 }
 
 function isMostlyCode(text: string): boolean {
