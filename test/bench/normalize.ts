@@ -115,7 +115,7 @@ async function reportMining(
   const { count } = fpGrowth(transactions, { support: 40 });
   report(`FP-Growth, ${rowCount.toLocaleString('en')} rows, support 40`, shownMs(ours), `${count} itemsets; best of 3`);
   const lists = Array.from({ length: rowCount }, (_, row) => [
-    ...tags.tagIds.subarray(tags.offsets[row]!, tags.offsets[row + 1]!),
+    ...tags.tagIds.subarray(tags.offsets[row], tags.offsets[row + 1]),
   ]);
   const start = performance.now();
   const theirs = await new FPGrowth<number>(40 / rowCount).exec(lists);
