@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   closeSync,
+  existsSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -22,8 +23,9 @@ import { openDataset, type FileDataset } from '../../src/node/dataset/openDatase
 import { searchDataset } from '../../src/node/dataset/searchDataset';
 import type { BenchReport } from '../support/benchReport';
 import { seededRandom } from '../support/seededRandom';
-import { hasShared, sharedPath } from '../support/sharedData';
 
+/** Beside the project; this bench runs from `dist/bench`. */
+const dataFolder = join(__dirname, '..', '..', '..', 'shared', 'data');
 const gigabyte = 1 << 30;
 const rounds = 3;
 
@@ -40,7 +42,7 @@ export async function run(report: BenchReport): Promise<void> {
   }
   benchFilter(report);
   benchDamage(1_000_000, report);
-  if (hasShared) await benchRealFiles(report);
+  if (existsSync(dataFolder)) await benchRealFiles(report);
 }
 
 async function benchLines(file: string, report: BenchReport): Promise<void> {
@@ -193,11 +195,11 @@ function isJson(text: string): boolean {
 }
 
 async function benchRealFiles(report: BenchReport): Promise<void> {
-  const index = readFileSync(sharedPath('data', 'INDEX.md'), 'utf8');
+  const index = readFileSync(join(dataFolder, 'INDEX.md'), 'utf8');
   const listed = [...index.matchAll(/^\| `([^`]+)` \| (\d+) \|/gm)];
   const differing: string[] = [];
   for (const [, file, count] of listed) {
-    const { rows, invalidRowCount } = await inspect(sharedPath('data', file!));
+    const { rows, invalidRowCount } = await inspect(join(dataFolder, file!));
     if (rows - invalidRowCount !== Number(count)) differing.push(`${file} ${rows - invalidRowCount}/${count}`);
   }
   report(

@@ -13,8 +13,9 @@ export function conversationProblems(conversation: Conversation): RowProblem[] {
   return [...roleProblems(conversation), ...textProblems(conversation), ...toolsProblems(conversation)];
 }
 
-/** A system turn may only come first; user and assistant take turns, tools between an assistant's turns. */
+/** A system turn may only come first; user and assistant take turns, tools between an assistant's turns. Queries alone (MT-Bench) wait for no answers. */
 function roleProblems({ turns, chosen }: Conversation): RowProblem[] {
+  if (turns.every(({ role }) => role === 'user')) return [];
   for (let at = 0; at < turns.length; at++) {
     const message = roleProblem(turns[at - 1], turns[at]!);
     if (message !== undefined) return [{ kind: 'roles', message: `turn ${at + 1}: ${message}` }];
