@@ -1,7 +1,7 @@
 // `npm start`: installs, builds, and opens a VS Code with the extension on the examples. Plain JavaScript, because it
 // runs before install.
-// usage: npm start [-- FILE] [--headless] [--browser]
-//   --headless  normalize, measure and select in the terminal instead
+// usage: npm start [-- FILE] [--headless [--tags-field=PATH]] [--browser]
+//   --headless  normalize, measure and select in the terminal instead; PATH names the field that holds tags
 //   --browser   VS Code in the browser even where a desktop one could be had
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -33,8 +33,12 @@ async function main() {
   await ensurePackages(say);
   say('building');
   await mustRun(process.execPath, ['esbuild.js', '--production']);
-  if (flags.includes('--headless')) return runHeadless(file);
+  if (flags.includes('--headless')) return runHeadless(file, valueOf(flags, '--tags-field'));
   return openEditor(file, flags.includes('--browser'));
+}
+
+function valueOf(flags, name) {
+  return flags.find((flag) => flag.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
 function checkNode() {

@@ -1,6 +1,6 @@
 // `npm test`: everything that must hold, on a fresh clone or an old one. Plain JavaScript, because it runs before install.
 // usage: npm test -- [PART…] [--no-journeys] [--require-journeys] [--no-build] [--grep=TEXT]
-//   parts: lint types format unit pack host journeys (all by default)
+//   parts: lint types format unit headless pack host journeys (all by default)
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensurePackages } from './tools/install.mjs';

@@ -12,6 +12,7 @@ const parts = {
   types: () => check(node, [packageScript('typescript/bin/tsc'), '-b']),
   format: () => check(node, [packageScript('prettier/bin/prettier.cjs'), '--check', '.', '--log-level', 'warn']),
   unit: (options) => build(options).then(() => unitTests(options)),
+  headless: (options) => build(options).then(headless),
   pack: (options) => build(options).then(() => check(node, [inRoot('test/support/pack.mjs'), '--no-build'])),
   host: (options) => inEditor('host', options),
   journeys: (options) => inEditor('journeys', options),
@@ -77,6 +78,15 @@ function vitestCounts(result, code) {
     failed: code !== 0 && failed === 0 ? 1 : failed,
     skipped: result.numPendingTests + result.numTodoTests,
   };
+}
+
+/** `npm start -- --headless` on the example, without building again. */
+async function headless() {
+  const { runHeadless } = await import('./headless.mjs');
+  const code = await runHeadless(inRoot('examples', 'intentions.jsonl'));
+  return code === 0
+    ? { passed: 1, failed: 0, skipped: 0 }
+    : { passed: 0, failed: 1, skipped: 0, note: `exit code ${code}` };
 }
 
 async function inEditor(name, options) {
