@@ -16,6 +16,28 @@ export function selectionCurve(data: SelectionData, rows: Uint32Array, pointCoun
   return { x, y: coverageAt(data, rows, x), isExact: true };
 }
 
+/** Distinct tags after each row of an order: computed once, it answers every n of a slider. Time O(tags of the rows). */
+export function uniqueTagSteps({ tags, tagNames }: SelectionData, rows: Uint32Array): Uint32Array {
+  const isSeen = new Uint8Array(tagNames.length);
+  const steps = new Uint32Array(rows.length);
+  let unique = 0;
+  for (let position = 0; position < rows.length; position++) {
+    const row = rows[position]!;
+    for (let at = tags.offsets[row]!; at < tags.offsets[row + 1]!; at++) {
+      unique += 1 - isSeen[tags.tagIds[at]!]!;
+      isSeen[tags.tagIds[at]!] = 1;
+    }
+    steps[position] = unique;
+  }
+  return steps;
+}
+
+/** `selectionCurve` of the first `rowCount` rows, read off the steps. Time O(points). */
+export function curveFromSteps(steps: Uint32Array, tagCount: number, rowCount: number, pointCount: number): Curve {
+  const x = positions(Math.min(rowCount, steps.length), pointCount);
+  return { x, y: x.map((n) => (tagCount === 0 ? 0 : steps[n - 1]! / tagCount)), isExact: true };
+}
+
 /** Mean number of tags of the first x rows of `rows`. Exact. */
 export function complexityCurve({ tags }: SelectionData, rows: Uint32Array, pointCount: number): Curve {
   const x = positions(rows.length, pointCount);

@@ -3,7 +3,14 @@ import { compareDatasets, jaccardMatrix, profileOf, recallMatrix } from '../../.
 import { compareSelections } from '../../../../src/core/measure/compareSelections';
 import { tagsBeside, topPairs } from '../../../../src/core/measure/cooccurrence';
 import { lengthCorrelation, spearman } from '../../../../src/core/measure/correlation';
-import { growthCurve, randomCurve, rankFrequencyCurve, selectionCurve } from '../../../../src/core/measure/curves';
+import {
+  curveFromSteps,
+  growthCurve,
+  randomCurve,
+  rankFrequencyCurve,
+  selectionCurve,
+  uniqueTagSteps,
+} from '../../../../src/core/measure/curves';
 import { describeDataset } from '../../../../src/core/measure/describeDataset';
 import { adjustForDiscoveries, twoSidedP } from '../../../../src/core/measure/normalDistribution';
 import { layOutTags } from '../../../../src/core/measure/tagMap';
@@ -88,6 +95,17 @@ describe('curves', () => {
       x: [1, 2, 3, 4],
       y: [0.5, 0.75, 0.75, 1],
     });
+  });
+
+  it('steps computed once give the curve of every prefix', () => {
+    const data = dataOf(randomTagLists(2, 80, 30));
+    const order = Uint32Array.from({ length: 80 }, (_, row) => (row * 37) % 80);
+    const steps = uniqueTagSteps(data, order);
+    for (const n of [1, 7, 80]) {
+      expect(curveFromSteps(steps, data.tagNames.length, n, 20)).toEqual(
+        selectionCurve(data, order.subarray(0, n), 20),
+      );
+    }
   });
 
   it('the band of random draws holds the expectation', () => {
