@@ -29,7 +29,7 @@ describe('a survey', () => {
     '{"instruction": "你好，世界", "output": "好", "score": NaN}',
     '{"instruction": }',
     '{"instruction": " ", "output": "x"}',
-    '{"messages": [{"role": "user", "content": "a"}, {"role": "user", "content": "b"}], "tools": "{"}',
+    '{"messages": [{"role": "user", "content": "a"}, {"role": "user", "content": "b"}, {"role": "assistant", "content": "c"}], "tools": "{"}',
   ]);
 
   it('counts queries, repeats, empties and shapes', () => {
@@ -63,7 +63,7 @@ describe('a survey', () => {
 
   it('knows lengths, languages and where queries lie', () => {
     expect([...survey.columns.queryLength]).toEqual([5, 5, 5, 0, 0, 2]);
-    expect([...survey.columns.answerLength]).toEqual([2, 0, 1, 0, 1, 0]);
+    expect([...survey.columns.answerLength]).toEqual([2, 0, 1, 0, 1, 1]);
     expect([...survey.columns.language].map((code) => languageNames[code])).toEqual([
       'latin',
       'latin',
