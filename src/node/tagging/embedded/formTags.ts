@@ -22,7 +22,7 @@ export function formTagsOf(form: QueryForm): FormTag[] {
 
 function languageTags({ language }: QueryForm): FormTag[] {
   if (language === 'English' || language === 'Unknown') return [];
-  return [{ name: `${language} Language Query`, bonus: 1, reason: `the query is in ${language}` }];
+  return [{ name: `${language} Language`, bonus: 1, reason: `the query is in ${language}` }];
 }
 
 function codeTags({ programmingLanguages, holdsCode }: QueryForm): FormTag[] {

@@ -8,9 +8,11 @@ export interface ScoringWeights {
   readonly cue: number;
   /** Of a broad tag, one with a gloss. */
   readonly broad: number;
+  /** Share of the best tag's score that the tag above it is given. */
+  readonly broader: number;
 }
 
-export const scoringWeights: ScoringWeights = { cue: 0.15, broad: 0.06 };
+export const scoringWeights: ScoringWeights = { cue: 0.22, broad: 0.1, broader: 0.9 };
 
 export interface ScoredTag {
   readonly tag: number;
@@ -43,7 +45,25 @@ export function scoreTags(
     const score = nearness + weights.cue * (cue?.weight ?? 0) + (form?.bonus ?? 0) + broad;
     return { tag: index, score, reason: reasonOf(nearness, cue, form) };
   });
-  return scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score || a.tag - b.tag);
+  const found = scored.filter(({ score }) => score > 0).sort(byScore);
+  return withBroader(tags, found, weights.broader).sort(byScore);
+}
+
+function byScore(a: ScoredTag, b: ScoredTag): number {
+  return b.score - a.score || a.tag - b.tag;
+}
+
+/** Raises the tag that stands above the best one: who tags `Linear Algebra` tags `Mathematics` too. */
+function withBroader(tags: readonly IntentionTag[], scored: readonly ScoredTag[], share: number): ScoredTag[] {
+  const best = scored[0];
+  const broader = best === undefined ? '' : tags[best.tag]!.broader;
+  if (best === undefined || broader === '') return [...scored];
+  const index = tags.findIndex(({ name }) => name === broader);
+  const score = best.score * share;
+  const known = scored.find(({ tag }) => tag === index);
+  if (index < 0 || (known !== undefined && known.score >= score)) return [...scored];
+  const raised = { tag: index, score, reason: `Goes with ${tags[best.tag]!.name}` };
+  return [...scored.filter(({ tag }) => tag !== index), raised];
 }
 
 function reasonOf(nearness: number, cue: CueHit | undefined, form: FormTag | undefined): string {
