@@ -8,6 +8,12 @@ export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions 
   return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')] };
 }
 
+/** The lens, for tabs of panels. */
+export function panelIcon(extensionUri: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } {
+  const icon = (name: string) => vscode.Uri.joinPath(extensionUri, 'media', name);
+  return { light: icon('panelLight.svg'), dark: icon('panelDark.svg') };
+}
+
 export function webviewPage(webview: vscode.Webview, extensionUri: vscode.Uri, name: string, title: string): string {
   const nonce = randomBytes(16).toString('base64');
   const file = (extension: string) =>
@@ -33,6 +39,15 @@ export function webviewPage(webview: vscode.Webview, extensionUri: vscode.Uri, n
 <script nonce="${nonce}" src="${file('js')}"></script>
 </body>
 </html>`;
+}
+
+/** Closes tabs of a panel that an earlier window left and that were never brought back to life. */
+export function closeStaleTabs(viewType: string): void {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const stale = tabs.filter(
+    ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(viewType),
+  );
+  if (stale.length > 0) void vscode.window.tabGroups.close(stale);
 }
 
 /** One end of the channel between the host and a page. */

@@ -33,6 +33,8 @@ export interface FigureOptions {
   readonly distFolder: string;
   readonly signal?: AbortSignal;
   readonly equalN?: number;
+  /** What diversity is a share of. */
+  readonly vocabulary: { readonly size: number; readonly label: string };
   readonly sourcePath?: string;
 }
 
@@ -41,13 +43,13 @@ export async function insightFigures(
   data: SelectionData,
   options: FigureOptions,
 ): Promise<Figures> {
-  const { distFolder, signal, equalN } = options;
+  const { distFolder, signal, equalN, vocabulary } = options;
   const name = path.basename(session.path);
   const measured = await runJob(
     'measure',
     {
       data,
-      stats: { name, ...(equalN === undefined ? {} : { equalN }) },
+      stats: { name, vocabulary: vocabulary.size, ...(equalN === undefined ? {} : { equalN }) },
       pairs: pairCount,
       curves: { pointCount: curvePoints, seed: 0 },
     },
@@ -57,7 +59,9 @@ export async function insightFigures(
   const basis = { rows: rows.length, isSampled: false };
   const { stats, pairs = [], curves } = measured;
   return {
-    ...(stats === undefined ? {} : { measures: measuresOf(stats), tagsPerRow: { ...basis, counts: stats.histogram } }),
+    ...(stats === undefined
+      ? {}
+      : { measures: measuresOf(stats, vocabulary.label), tagsPerRow: { ...basis, counts: stats.histogram } }),
     rankFrequency: { ...basis, ...rankFrequency(data, rows) },
     ...(curves === undefined ? {} : { growth: { ...basis, n: curves.growth.x, tags: curves.growth.y } }),
     ...scatterOf(data, rows),
@@ -69,14 +73,14 @@ export async function insightFigures(
   };
 }
 
-export function measuresOf(stats: DatasetStats): Measures {
+export function measuresOf(stats: DatasetStats, vocabularyLabel: string): Measures {
   const { coverageAtEqualN: equalN } = stats;
   return {
     rows: stats.rows,
     taggedRows: stats.taggedRows,
     tags: stats.uniqueTags,
     vocabularySize: stats.vocabulary,
-    vocabularyLabel: stats.name,
+    vocabularyLabel,
     diversity: figureOf(stats.coverage, stats.intervals.coverage),
     complexity: figureOf(stats.complexity, stats.intervals.complexity),
     ...(equalN === undefined ? {} : { equalN: { n: equalN.n, diversity: figureOf(equalN.coverage, equalN.interval) } }),

@@ -18,6 +18,7 @@ import type { ProgressListener } from '../../core/ports';
 import { isCancelled } from '../../protocol/cancelSource';
 import { runJob } from '../jobs/runJob';
 import type { EmbedderSource } from './embedderSource';
+import { taggedQueryCount } from './taggedPool';
 
 /** A result with what follows from it, all of one moment. */
 export interface NormalizedTags {
@@ -40,6 +41,8 @@ export interface NormalizationOptions {
 }
 
 const initialRecipe: Recipe = { parameters: defaultParameters, decisions: [] };
+/** With fewer tagged queries, "rare" says nothing yet: until then nothing is dropped, unless the user asks for it. */
+const leastQueriesForFrequency = 100;
 const settleDelayMs = 300;
 
 export class SessionNormalization {
@@ -57,8 +60,11 @@ export class SessionNormalization {
 
   constructor(private readonly options: NormalizationOptions) {}
 
+  /** The recipe in force: the user's, or the defaults as far as they suit the number of tagged queries. */
   get recipe(): Recipe {
-    return currentRecipe(this.history);
+    const recipe = currentRecipe(this.history);
+    if (recipe !== initialRecipe || this.taggedQueries() >= leastQueriesForFrequency) return recipe;
+    return { ...recipe, parameters: { ...recipe.parameters, frequency: 'off' } };
   }
 
   get current(): NormalizedTags | null {
@@ -119,6 +125,11 @@ export class SessionNormalization {
     this.isDisposed = true;
     if (this.timer !== null) clearTimeout(this.timer);
     this.running?.abort();
+  }
+
+  private taggedQueries(): number {
+    const table = this.options.table();
+    return table === null ? 0 : taggedQueryCount(table);
   }
 
   private async compute(): Promise<void> {

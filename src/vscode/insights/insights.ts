@@ -1,5 +1,5 @@
 /** Answers the Insights page from the sessions. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import path from 'node:path';
 import type { RowFilter } from '../../core/dataset/rowFilter';
 import { compareDatasets, jaccardMatrix, profileOf, recallMatrix } from '../../core/measure/compareDatasets';
@@ -21,9 +21,10 @@ import type {
 import { isCancelled } from '../../protocol/cancelSource';
 import type { Rpc } from '../../protocol/rpc';
 import type { OpenDataset, OpenSessions } from '../openSessions';
+import { candidateCount } from '../../node/session/selectionData';
 import { Throttle } from '../throttle';
 import { emptySnapshot, snapshotOf } from './insightsSnapshot';
-import type { InsightsWork } from './insightsWork';
+import type { InsightsWork, ReferenceVocabulary } from './insightsWork';
 import { previewRows } from './previewRows';
 import type { SelectionStore } from './selectionStore';
 
@@ -213,7 +214,16 @@ export class Insights implements InsightsHost, vscode.Disposable {
   }
 
   private figures({ session }: OpenDataset) {
-    return this.services.work.figures(session, this.equalN);
+    return this.services.work.figures(session, { equalN: this.equalN, vocabulary: this.vocabulary() });
+  }
+
+  /** The tags of all open datasets together: what diversity is a share of. */
+  private vocabulary(): ReferenceVocabulary {
+    const { all } = this.sessions;
+    const names = new Set(all.flatMap(({ session }) => session.normalization.current?.result.vocabulary.names ?? []));
+    const label =
+      all.length > 1 ? vscode.l10n.t('tags of {0} open datasets', all.length) : vscode.l10n.t('its own tags');
+    return { size: names.size, label };
   }
 
   private async snapshot(): Promise<InsightsSnapshot> {
@@ -224,7 +234,7 @@ export class Insights implements InsightsHost, vscode.Disposable {
     if (data === null) return emptySnapshot(sessions, 'reading', dataset);
     if (data.tagNames.length === 0) return emptySnapshot(sessions, 'nothingLeft', dataset);
     const figures = await this.figures(dataset);
-    await this.ensureSelection(dataset, data.tags.offsets.length - 1);
+    await this.ensureSelection(dataset, candidateCount(data));
     return snapshotOf({
       sessions,
       dataset,

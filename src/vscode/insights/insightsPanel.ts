@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { InsightsHost, InsightsPage } from '../../protocol/insights';
 import { viewIds } from '../names';
 import type { OpenDataset, OpenSessions } from '../openSessions';
-import { openRpc, webviewOptions, webviewPage } from '../webviewPage';
+import { closeStaleTabs, openRpc, panelIcon, webviewOptions, webviewPage } from '../webviewPage';
 import { Insights, type InsightsServices } from './insights';
 
 export interface PanelServices extends InsightsServices {
@@ -23,6 +23,7 @@ export class InsightsPanel implements vscode.Disposable {
   show(dataset: OpenDataset | null): void {
     if (dataset !== null) this.sessions.activate(dataset.uri);
     if (this.panel !== null) return this.panel.reveal();
+    closeStaleTabs(viewIds.insights);
     this.adopt(
       vscode.window.createWebviewPanel(
         viewIds.insights,
@@ -49,7 +50,7 @@ export class InsightsPanel implements vscode.Disposable {
 
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'activity.svg');
+    panel.iconPath = panelIcon(this.extensionUri);
     const insights = new Insights(this.sessions, this.services);
     const rpc = openRpc<InsightsHost, InsightsPage>(panel.webview, insights, this.services.onError);
     insights.attach(rpc);

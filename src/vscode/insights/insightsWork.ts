@@ -27,9 +27,20 @@ interface Kept {
   readonly data: SessionData;
   figures: {
     readonly of: NormalizedTags | null;
-    readonly equalN: number | undefined;
+    readonly key: string;
     readonly value: Promise<Figures>;
   } | null;
+}
+
+/** What diversity is a share of. */
+export interface ReferenceVocabulary {
+  readonly size: number;
+  readonly label: string;
+}
+
+export interface FigureRequest {
+  readonly equalN: number | undefined;
+  readonly vocabulary: ReferenceVocabulary;
 }
 
 export interface CompareParameters {
@@ -57,12 +68,13 @@ export class InsightsWork {
   }
 
   /** Rejects where there is nothing to measure. */
-  figures(session: DatasetSession, equalN: number | undefined): Promise<Figures> {
+  figures(session: DatasetSession, request: FigureRequest): Promise<Figures> {
     const kept = this.of(session);
     const tags = session.normalization.current;
-    if (kept.figures?.of !== tags || kept.figures.equalN !== equalN) {
-      const value = this.measure(session, equalN);
-      kept.figures = { of: tags, equalN, value };
+    const key = JSON.stringify(request);
+    if (kept.figures?.of !== tags || kept.figures.key !== key) {
+      const value = this.measure(session, request);
+      kept.figures = { of: tags, key, value };
       value.catch(() => (kept.figures = null));
     }
     return kept.figures.value;
@@ -131,7 +143,7 @@ export class InsightsWork {
     return known;
   }
 
-  private async measure(session: DatasetSession, equalN: number | undefined): Promise<Figures> {
+  private async measure(session: DatasetSession, { equalN, vocabulary }: FigureRequest): Promise<Figures> {
     const sourcePath = this.sessionData(session)
       .paths()
       .categorical.find((path) => /source|dataset|category/i.test(path));
@@ -139,6 +151,7 @@ export class InsightsWork {
     if (data === null) throw new SelectionTrouble('The rows are still being read.');
     return insightFigures(session, data, {
       distFolder: this.distFolder,
+      vocabulary,
       ...(equalN === undefined ? {} : { equalN }),
       ...(sourcePath === undefined ? {} : { sourcePath }),
     });

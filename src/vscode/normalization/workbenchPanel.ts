@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { NormalizationHost, NormalizationPage } from '../../protocol/normalization';
 import { viewIds } from '../names';
 import type { OpenSessions } from '../openSessions';
-import { openRpc, webviewOptions, webviewPage } from '../webviewPage';
+import { closeStaleTabs, openRpc, panelIcon, webviewOptions, webviewPage } from '../webviewPage';
 import { Workbench, type WorkbenchServices } from './workbench';
 
 export class WorkbenchPanel implements vscode.Disposable {
@@ -18,6 +18,7 @@ export class WorkbenchPanel implements vscode.Disposable {
 
   show(): void {
     if (this.panel !== null) return this.panel.reveal();
+    closeStaleTabs(viewIds.normalization);
     const title = vscode.l10n.t('SFT Lens Normalization');
     this.adopt(
       vscode.window.createWebviewPanel(
@@ -45,6 +46,7 @@ export class WorkbenchPanel implements vscode.Disposable {
 
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
+    panel.iconPath = panelIcon(this.extensionUri);
     const workbench = new Workbench(this.sessions, this.services);
     const rpc = openRpc<NormalizationHost, NormalizationPage>(panel.webview, workbench, this.onError);
     workbench.attach(rpc);
