@@ -67,7 +67,8 @@ function lineOf({
   overlap,
   intervals,
 }: MethodFigures): string {
-  const percent = (share: number | null | undefined) => (share == null ? '–' : `${(100 * share).toFixed(1)} %`);
+  const percent = (share: number | null | undefined) =>
+    share === null || share === undefined ? '–' : `${(100 * share).toFixed(1)} %`;
   const spread = intervals ? ` (${percent(intervals.coverage.low)} to ${percent(intervals.coverage.high)})` : '';
   const cells = [
     method,
