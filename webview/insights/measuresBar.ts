@@ -28,23 +28,21 @@ export class MeasuresBar {
   private readonly picker = element('div', { class: 'dataset-picker' });
   private readonly figures = element('div', { class: 'figures' });
   private readonly partial = element('p', { class: 'partial' });
+  private readonly chartActions = element('div', { class: 'measures-actions' });
   private pickerBasis = '';
   private measures: Measures | undefined;
 
   constructor(private readonly options: MeasuresBarOptions) {
     const { words } = options;
-    const actions = element(
-      'div',
-      { class: 'measures-actions' },
-      this.makeTableToggle(),
-      iconButton({
-        label: words.savePart(words.measures),
-        icon: 'save',
-        testId: 'save-measures',
-        onClick: () => this.save(),
-      }),
-      button({ label: words.openNormalization, icon: 'settings', onClick: options.onNormalize }),
-    );
+    const save = iconButton({
+      label: words.savePart(words.measures),
+      icon: 'save',
+      testId: 'save-measures',
+      onClick: () => this.save(),
+    });
+    this.chartActions.append(this.makeTableToggle(), save);
+    const normalize = button({ label: words.openNormalization, icon: 'settings', onClick: options.onNormalize });
+    const actions = element('div', { class: 'measures-actions' }, this.chartActions, normalize);
     this.node.append(element('div', { class: 'measures-line' }, this.picker, this.figures, actions), this.partial);
   }
 
@@ -55,7 +53,7 @@ export class MeasuresBar {
 
   showMeasures(measures: Measures | undefined, equalN: number | null): void {
     this.measures = measures;
-    this.figures.hidden = measures === undefined;
+    this.figures.hidden = this.chartActions.hidden = measures === undefined;
     this.partial.hidden = true;
     if (measures === undefined) return;
     setChildren(this.figures, ...this.figureNodes(measures), this.equalPicker(measures, equalN));
@@ -128,7 +126,7 @@ export class MeasuresBar {
         words.perRow,
         words.complexityHelp(formatCount(measures.taggedRows)),
       ),
-      figureNode(words.tags, formatCount(measures.tags), '', vocabulary, vocabulary),
+      figureNode(words.tags, formatCount(measures.tags), '', words.distinctTags, vocabulary),
       figureNode(
         words.rows,
         formatCount(measures.rows),

@@ -140,6 +140,41 @@ try {
       await page.waitForTimeout(200);
     },
   });
+  await shot('known', {
+    act: async (page) => {
+      await page.click('.known summary');
+      await page.locator('.known').evaluate((node) => node.scrollIntoView());
+    },
+  });
+  await shot('tables', { act: (page) => page.click('[data-testid=all-tables]') });
+  await shot('slow', {
+    query: '&slow',
+    act: async (page) => {
+      await page.click('[data-testid=bench-run]');
+      await page.waitForTimeout(2000);
+    },
+  });
+  await shot('slider', {
+    theme: 'light',
+    act: async (page) => {
+      await page.focus('[data-testid=selection-n]');
+      const started = Date.now();
+      for (let index = 0; index < 60; index++) await page.keyboard.press('ArrowLeft');
+      await page.waitForTimeout(300);
+      console.log(
+        'slider: 60 steps in',
+        Date.now() - started - 300,
+        'ms,',
+        await page.textContent('[data-testid=selection-summary]'),
+      );
+      await page.click('[data-testid=insights-equal-n]');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.hover('[data-testid=chart-coverage] canvas');
+      await page.waitForTimeout(200);
+    },
+  });
+  await shot('contrast-light', { theme: 'highContrastLight' });
   await shot('keyboard', {
     act: async (page) => {
       await page.focus('[data-testid=chart-rank-frequency] canvas');

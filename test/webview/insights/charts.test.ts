@@ -37,7 +37,7 @@ describe('titles say what is seen', () => {
 
   it('growth tells what the last tenth of the rows brings', () => {
     const growth = { ...exact, n: [0, 90, 100], tags: [0, 80, 100] };
-    expect(growthChart(withData({ growth }), english).title).toBe('The last tenth of the rows adds 20 % of the tags');
+    expect(growthChart(withData({ growth }), english).title).toBe('The last tenth of rows adds 20 % of the tags');
     const level = { ...exact, n: [0, 90, 100], tags: [0, 100, 100] };
     expect(growthChart(withData({ growth: level }), english).title).toBe('New rows bring hardly any new tag');
   });

@@ -6,7 +6,6 @@ import { withAlpha } from './chartPalette';
 import type { ChartPalette } from './chartPalette';
 import type { ChartAxis, ChartSeries, ChartSpec } from './chartSpec';
 import { datumText } from './datumText';
-import { pointLabels } from './pointLabels';
 import { isPowerOfTen } from './ticks';
 
 type Kind = 'line' | 'bar' | 'scatter';
@@ -30,7 +29,6 @@ export function chartConfiguration(spec: ChartSpec, palette: ChartPalette): Draw
     type: baseKind(spec),
     data: { labels: [...(spec.x.categories ?? [])], datasets },
     options: chartOptions(spec, palette, seriesOf),
-    plugins: [pointLabels(spec, palette)],
   };
   return { configuration, seriesOf };
 }
@@ -168,6 +166,7 @@ function axisOptions(axis: ChartAxis, palette: ChartPalette, isHorizontalChart: 
     type: axis.scale,
     ...(axis.minimum !== undefined && !isCategory && { min: axis.minimum }),
     ...(axis.maximum !== undefined && !isCategory && { max: axis.maximum }),
+    ...(axis.headroom !== undefined && { grace: `${axis.headroom * 100}%` }),
     title: {
       display: axis.label !== '',
       text: axis.label,

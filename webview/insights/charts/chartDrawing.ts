@@ -18,6 +18,7 @@ import { chartConfiguration } from './chartConfiguration';
 import type { DrawnChart } from './chartConfiguration';
 import type { ChartPalette } from './chartPalette';
 import type { ChartSpec } from './chartSpec';
+import { pointLabels } from './pointLabels';
 
 Chart.register(
   BarController,
@@ -56,7 +57,8 @@ export type CreateDrawing = (
 
 export const drawChart: CreateDrawing = (canvas, firstSpec, palette, onPick) => {
   let drawn: DrawnChart = chartConfiguration(firstSpec, palette);
-  const chart = new Chart(canvas, drawn.configuration);
+  let shown = { spec: firstSpec, palette };
+  const chart = new Chart(canvas, { ...drawn.configuration, plugins: [pointLabels(() => shown)] });
   const datumOf = (element: ActiveElement | undefined): Datum | null => {
     const series = element && drawn.seriesOf[element.datasetIndex];
     return series === undefined ? null : { series, point: element!.index };
@@ -71,6 +73,7 @@ export const drawChart: CreateDrawing = (canvas, firstSpec, palette, onPick) => 
   return {
     update(spec, newPalette) {
       drawn = chartConfiguration(spec, newPalette);
+      shown = { spec, palette: newPalette };
       chart.data = drawn.configuration.data;
       chart.options = drawn.configuration.options ?? {};
       listenToPicks();

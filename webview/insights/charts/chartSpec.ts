@@ -50,6 +50,8 @@ export interface ChartAxis {
   readonly categories?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Share of the range left free above the highest value, for labels. */
+  readonly headroom?: number;
 }
 
 export interface ChartTable {

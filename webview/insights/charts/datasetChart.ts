@@ -17,7 +17,7 @@ export function datasetChart(snapshot: InsightsSnapshot, words: Words): ChartSpe
     title: points.length > 0 ? datasetsTitle(points, words) : words.datasetsName,
     ...(points.length === 0 && { empty: words.datasetsEmpty }),
     x: { label: words.coverage, scale: 'linear', style: 'percent', minimum: 0, maximum: 1 },
-    y: { label: words.meanTags, scale: 'linear', style: 'decimal', minimum: 0, maximum: roomAbove(points) },
+    y: { label: words.meanTags, scale: 'linear', style: 'decimal', minimum: 0, headroom: 0.2 },
     series: points.map((point, index) => datasetSeries(point, index, shown)),
     table: {
       columns: [
@@ -83,9 +83,4 @@ function datasetsTitle(points: readonly DatasetPoint[], words: Words): string {
   const broad = points.reduce((best, point) => (point.coverage > best.coverage ? point : best));
   const complex = points.reduce((best, point) => (point.meanTags > best.meanTags ? point : best));
   return broad === complex ? words.datasetsTitleBest(broad.name) : words.datasetsTitleMany(broad.name, complex.name);
-}
-
-/** Head room so that labels above the highest point stay inside. */
-function roomAbove(points: readonly DatasetPoint[]): number {
-  return Math.max(1, Math.ceil(Math.max(0, ...points.map((point) => point.meanTags)) * 1.25));
 }

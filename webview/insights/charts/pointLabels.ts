@@ -8,10 +8,11 @@ const gap = 11;
 const lineHeight = 14;
 
 /** Labels of points in labelled series; each stays inside the chart and steps aside for those before it. */
-export function pointLabels(spec: ChartSpec, palette: ChartPalette): Plugin {
+export function pointLabels(drawn: () => { readonly spec: ChartSpec; readonly palette: ChartPalette }): Plugin {
   return {
     id: 'pointLabels',
     afterDatasetsDraw(chart) {
+      const { spec, palette } = drawn();
       if (!spec.series.some((series) => series.isLabelled)) return;
       const { ctx } = chart;
       ctx.save();

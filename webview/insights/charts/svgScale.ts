@@ -58,5 +58,5 @@ function extent(spec: ChartSpec, side: 'x' | 'y'): { readonly low: number; reado
       high = Math.max(high, point[side]);
     }
   }
-  return low <= high ? { low, high } : { low: 0, high: 1 };
+  return low <= high ? { low, high: high + (high - low) * (axis.headroom ?? 0) } : { low: 0, high: 1 };
 }

@@ -86,7 +86,7 @@ export class PreviewTable {
     const { words } = this.options;
     if (this.rowCount === 0) return setText(this.status, words.previewEmpty);
     if (!this.pages.hasFailed()) {
-      setText(this.status, `${words.previewCount(formatCount(this.rowCount))}. ${words.previewHint}`);
+      setText(this.status, `${words.previewCount(formatCount(this.rowCount))} ${words.previewHint}`);
       return;
     }
     const retry = element('button', { class: 'link-button', text: words.retry, onClick: () => this.pages.retry() });
