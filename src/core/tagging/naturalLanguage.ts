@@ -45,12 +45,15 @@ export function languageOf(text: string): string {
   return latinLanguageOf(text);
 }
 
+/** Distinct words decide, and one alone only beside an accent: `y` may be a variable, `die` an English word. */
 function latinLanguageOf(text: string): string {
-  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const words = new Set(text.toLowerCase().match(/\p{L}+/gu) ?? []);
+  const hasAccent = /[\u00c0-\u024f\u1e00-\u1eff]/u.test(text);
   let best = { name: 'English', count: 0 };
   for (const [name, known] of wordsByLanguage) {
-    const count = words.reduce((sum, word) => sum + (known.has(word) ? 1 : 0), 0);
-    if (count > best.count) best = { name, count };
+    const count = [...words].filter((word) => known.has(word)).length;
+    const isClear = name === 'English' || count >= 2 || hasAccent;
+    if (isClear && count > best.count) best = { name, count };
   }
   return best.name;
 }

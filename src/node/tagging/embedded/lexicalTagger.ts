@@ -9,7 +9,8 @@ import { formTagsOf } from './formTags';
 import { scoreTags } from './scoreTags';
 
 const noOtherMeaning = () => 0;
-const limits = { ...choiceLimits, fewest: 1, most: 4 };
+// Scores of words alone lie far apart, so the bar is lower than with nearness.
+const limits = { ...choiceLimits, fewest: 1, most: 4, shareOfBest: 0.4 };
 
 /** Tags by words and form alone; a query without any known word gets the tag `Information Request`. */
 export function createLexicalTagger(): Tagger {
