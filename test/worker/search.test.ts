@@ -44,6 +44,13 @@ describe('a search', () => {
     expect(await search({ text: '(', isRegularExpression: true })).toContain('Invalid regular expression');
   });
 
+  it('finds hits that lie across its chunks, each row once', async () => {
+    const wide = `{"q": "${'x'.repeat((1 << 20) - 12)}needle ${'y'.repeat(1 << 20)} needle"}\n{"q": "needle"}\n`;
+    expect(await search({ text: 'needle' }, wide)).toEqual([0, 1]);
+    for (let shift = 0; shift < 12; shift++)
+      expect(await search({ text: 'needle' }, wide.replace('x', 'x'.repeat(shift)))).toEqual([0, 1]);
+  });
+
   it('reads other encodings', async () => {
     expect(await search({ text: '你' }, Buffer.from('\ufeff{"q": "a"}\n{"q": "你"}\n', 'utf16le'))).toEqual([1]);
   });

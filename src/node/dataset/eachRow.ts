@@ -55,7 +55,7 @@ async function visitTogether(
 }
 
 /** Rows from `first` up to `next` that one read of about four megabytes brings, and its range. */
-export function rowsTogether(index: RowIndex, first: number): { next: number; start: number; end: number } {
+function rowsTogether(index: RowIndex, first: number): { next: number; start: number; end: number } {
   const start = index.place(first).byteOffset;
   let end = start + index.place(first).length;
   let next = first + 1;

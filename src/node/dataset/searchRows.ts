@@ -11,7 +11,7 @@ import {
 } from '../../core/dataset/textSearch';
 import { FileByteSource } from '../files/fileByteSource';
 import { rowDecoder } from './decodeRow';
-import { eachRow, rowsTogether, type ContentInput } from './eachRow';
+import { eachRow, type ContentInput } from './eachRow';
 
 export interface SearchInput {
   readonly content: ContentInput;
@@ -43,48 +43,64 @@ function isRawSearch({ query, container }: SearchInput): boolean {
   );
 }
 
+const chunkBytes = 1 << 20;
+/** Bytes before a chunk that are read again, to see whether a hit begins inside an escape. */
+const lookBackBytes = 64;
+
+/** One pass in chunks that overlap by what a hit may span; rows are looked up only for hits. */
 async function searchBytes({ content, query }: SearchInput, hits: HitSender): Promise<void> {
   const needles = jsonSpellings(query.text).map((spelling) => Buffer.from(spelling, 'utf8'));
   const index = new RowIndex(content.index);
+  if (index.rowCount === 0) return;
+  const last = index.place(index.rowCount - 1);
+  const endOffset = last.byteOffset + last.length;
+  const overlap = Math.max(...needles.map(({ length }) => length)) - 1;
+  const target = Buffer.allocUnsafeSlow(lookBackBytes + chunkBytes + overlap);
   const source = await FileByteSource.open(content.path);
   try {
-    for (let row = 0; row < index.rowCount;) {
-      const { next, start, end } = rowsTogether(index, row);
-      const bytes = Buffer.from((await source.read(start, end - start)).buffer, 0, end - start);
-      for (const needle of needles) searchChunk(bytes, needle, { index, row, next, start }, hits);
-      row = next;
-      hits.searched(row);
+    for (let from = index.place(0).byteOffset; from < endOffset; from += chunkBytes) {
+      const start = Math.max(0, from - lookBackBytes);
+      const read = await source.read(start, target.length, target);
+      const bytes = Buffer.from(read.buffer, read.byteOffset, read.length);
+      const range = { bytes, start, from, to: Math.min(from + chunkBytes, endOffset) };
+      for (const needle of needles) searchChunk(range, needle, index, hits);
+      hits.searched(() => rowAt(index, range.to - 1));
     }
   } finally {
     await source.close();
   }
 }
 
-interface RowRun {
-  readonly index: RowIndex;
-  readonly row: number;
-  readonly next: number;
-  /** Offset of the run's first byte. */
+interface SearchedRange {
+  readonly bytes: Buffer;
+  /** Offset of the first byte. */
   readonly start: number;
+  /** Hits begin from here up to `to`. */
+  readonly from: number;
+  readonly to: number;
 }
 
-/** Rows of the run whose bytes hold the needle; after a hit the rest of its row is skipped. */
-function searchChunk(bytes: Buffer, needle: Buffer, { index, row, next, start }: RowRun, hits: HitSender): void {
-  let at = bytes.indexOf(needle);
-  for (let candidate = row; at !== -1;) {
-    candidate = rowAt(index, candidate, next, start + at);
-    const place = index.place(candidate);
-    const rowEnd = place.byteOffset + place.length - start;
-    const isInside = at >= place.byteOffset - start && at + needle.length <= rowEnd;
-    const isHit = isInside && !beginsInsideEscape(bytes, at);
-    if (isHit) hits.add(candidate);
+/** Rows in which a hit begins; after a hit the rest of its row is skipped. */
+function searchChunk(
+  { bytes, start, from, to }: SearchedRange,
+  needle: Buffer,
+  index: RowIndex,
+  hits: HitSender,
+): void {
+  for (let at = bytes.indexOf(needle, from - start); at !== -1 && start + at < to;) {
+    const row = rowAt(index, start + at);
+    const { byteOffset, length } = index.place(row);
+    const rowEnd = byteOffset + length - start;
+    const isHit = at + needle.length <= rowEnd && !beginsInsideEscape(bytes, at);
+    if (isHit) hits.add(row);
     at = bytes.indexOf(needle, isHit ? rowEnd : at + 1);
   }
 }
 
-/** The last row from `low` up to `high` (exclusive) that begins at or before `offset`. Binary search. */
-function rowAt(index: RowIndex, low: number, high: number, offset: number): number {
-  while (high - low > 1) {
+/** The last row that begins at or before `offset`. Binary search. */
+function rowAt(index: RowIndex, offset: number): number {
+  let low = 0;
+  for (let high = index.rowCount; high - low > 1;) {
     const middle = (low + high) >> 1;
     if (index.place(middle).byteOffset <= offset) low = middle;
     else high = middle;
@@ -101,7 +117,7 @@ async function searchValues({ content, container }: SearchInput, expression: Reg
       const parsed = parseRow(text);
       if (parsed.kind === 'value' ? matchesValue(parsed.value, expression) : expression.test(text)) hits.add(row);
     },
-    (rows) => hits.searched(rows),
+    (rows) => hits.searched(() => rows),
   );
 }
 
@@ -110,20 +126,24 @@ const sendIntervalMs = 100;
 class HitSender {
   private found = new Set<number>();
   private sentAtMs = 0;
+  /** Highest row told; a row that spans two chunks may be met again. */
+  private highest = -1;
 
   constructor(private readonly send: Send) {}
 
   add(row: number): void {
-    this.found.add(row);
+    if (row > this.highest) this.found.add(row);
   }
 
-  searched(rows: number): void {
-    if (Date.now() - this.sentAtMs >= sendIntervalMs) this.finish(rows);
+  searched(rows: () => number): void {
+    if (Date.now() - this.sentAtMs >= sendIntervalMs) this.finish(rows());
   }
 
   finish(rows: number): void {
     this.sentAtMs = Date.now();
-    this.send({ kind: 'hits', rows: Uint32Array.from(this.found).sort(), searchedRows: rows });
+    const found = Uint32Array.from(this.found).sort();
+    this.highest = found[found.length - 1] ?? this.highest;
     this.found = new Set();
+    this.send({ kind: 'hits', rows: found, searchedRows: rows });
   }
 }
