@@ -13,10 +13,12 @@ type OnnxRuntime = typeof Onnx;
 const { runtime: choice, runtimeFolder } = workerData as EmbeddingThreadData;
 
 function loadNative(): OnnxRuntime {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the choice must be made while modules load
   return require('onnxruntime-node/dist/index.js') as OnnxRuntime;
 }
 
 function loadWebAssembly(): OnnxRuntime {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the choice must be made while modules load
   const runtime = require('onnxruntime-web') as OnnxRuntime;
   runtime.env.wasm.numThreads = 1;
   return runtime;
