@@ -63,6 +63,7 @@ export class EditorPage {
     connect: Connect,
     private readonly restored: EditorPageState | null,
     private readonly saveState: (state: EditorPageState) => void,
+    keys: HTMLElement,
   ) {
     this.state = restored ?? initialState;
     this.host = hostOver(connect(this.receiver()));
@@ -117,6 +118,7 @@ export class EditorPage {
       this.state.isRaw,
     );
     this.build();
+    keys.addEventListener('keydown', (event) => this.onKey(event));
   }
 
   /** Asks for the dataset; everything else follows from the answer. */
@@ -165,7 +167,6 @@ export class EditorPage {
     );
     this.resizeDetail(this.state.detailWidth);
     this.showDetailPane();
-    document.addEventListener('keydown', (event) => this.onKey(event));
   }
 
   private showDataset(snapshot: EditorSnapshot): void {
@@ -262,7 +263,7 @@ export class EditorPage {
     if (this.rows.table.hasFocus() && this.rows.moveAmongPills(event.key)) return event.preventDefault();
     const onButton = event.target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ');
     if (onButton) return;
-    const isInTable = this.rows.table.hasFocus() || document.activeElement === document.body;
+    const isInTable = this.rows.table.hasFocus() || !this.node.contains(document.activeElement);
     const forRows = isInTable ? rowsAction(event) : null;
     const forPage = pageAction(event);
     if (forRows !== null) this.rows.act(forRows);

@@ -10,8 +10,9 @@ export function addFilter(filters: readonly RowFilter[], added: RowFilter): read
   return [...filters.filter((filter) => subjectOf(filter) !== subjectOf(added)), added];
 }
 
+/** Filters cross the boundary as copies, so they are compared by what they say. */
 export function removeFilter(filters: readonly RowFilter[], removed: RowFilter): readonly RowFilter[] {
-  return filters.filter((filter) => filter !== removed);
+  return filters.filter((filter) => subjectOf(filter) !== subjectOf(removed));
 }
 
 /** The filter that the find box stands for. */

@@ -11,6 +11,7 @@ const page = new EditorPage(
   (receiver) => connect<DatasetEditorPage, DatasetEditorHost>(host.channel, receiver),
   readPageState(host.state.read()),
   (state) => host.state.write(state),
+  document.body,
 );
 document.body.append(page.node);
 void page.start();

@@ -9,6 +9,7 @@ const host = openHost();
 const page = new WorkbenchPage(
   (receiver) => connect<NormalizationPage, NormalizationHost>(host.channel, receiver),
   host.state,
+  document.body,
 );
 document.body.append(page.node);
 void page.start();

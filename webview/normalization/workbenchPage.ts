@@ -79,6 +79,7 @@ export class WorkbenchPage {
   constructor(
     connect: Connect,
     private readonly state: PageState,
+    keys: HTMLElement,
   ) {
     this.question = readQuestion(state.read());
     this.rpc = connect({
@@ -90,7 +91,7 @@ export class WorkbenchPage {
     this.body.hidden = true;
     this.funnel.node.hidden = true;
     this.node.append(this.bar.node, this.funnel.node, this.empty, this.body);
-    document.addEventListener('keydown', (event) => this.onKey(event));
+    keys.addEventListener('keydown', (event) => this.onKey(event));
   }
 
   async start(): Promise<void> {

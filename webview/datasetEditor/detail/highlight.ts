@@ -49,15 +49,17 @@ export function highlightedNodes(code: string, language: string): Node[] {
   const name = language.trim().toLowerCase();
   if (code.length > longestText || highlighter.getLanguage(name) === undefined) return [document.createTextNode(code)];
   const { value } = highlighter.highlight(code, { language: name, ignoreIllegals: true });
-  const parsed = new DOMParser().parseFromString(value, 'text/html');
-  return [...parsed.body.childNodes].flatMap(copySafely);
+  const parsed = new DOMParser().parseFromString(`<div>${value}</div>`, 'text/html').body.firstElementChild;
+  // A parser of HTML changes some texts (carriage returns, NUL): those stay plain, since every character counts.
+  if (parsed?.textContent !== code) return [document.createTextNode(code)];
+  return [...parsed.childNodes].flatMap(copySafely);
 }
 
 function copySafely(node: Node): Node[] {
   if (node.nodeType === Node.TEXT_NODE) return [document.createTextNode(node.textContent ?? '')];
-  if (!(node instanceof Element) && node.nodeType !== Node.ELEMENT_NODE) return [];
+  if (node.nodeType !== Node.ELEMENT_NODE) return [];
   const span = document.createElement('span');
-  if (node instanceof Element || 'className' in node) span.className = String(Reflect.get(node, 'className'));
+  span.className = 'className' in node ? String(node.className) : '';
   span.append(...[...node.childNodes].flatMap(copySafely));
   return [span];
 }

@@ -12,6 +12,9 @@ const parser = new MarkdownIt({ html: false, linkify: false, breaks: true });
 // Backslashes are kept: in this data they are LaTeX far more often than escapes.
 parser.disable(['escape', 'entity']);
 
+/** Beyond its deepest level the parser drops text; such texts are shown as they stand. */
+const deepestLevel = 90;
+
 const containerTags: Readonly<Record<string, keyof HTMLElementTagNameMap>> = {
   p: 'p',
   h1: 'h1',
@@ -37,7 +40,9 @@ const containerTags: Readonly<Record<string, keyof HTMLElementTagNameMap>> = {
 
 /** The text as rendered Markdown. */
 export function markdownNodes(text: string): Node[] {
-  return buildTree(parser.parse(text, {}));
+  const tokens = parser.parse(text, {});
+  const isCut = tokens.some((token) => token.level >= deepestLevel);
+  return isCut ? [element('div', { class: 'plain', text, direction: 'auto' })] : buildTree(tokens);
 }
 
 /** Tokens open and close; a stack of open elements turns them into a tree without recursion over the data's depth. */

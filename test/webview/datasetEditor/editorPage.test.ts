@@ -1,0 +1,218 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DatasetEditorHost, DatasetEditorPage } from '../../../src/protocol/datasetEditor';
+import { Rpc } from '../../../src/protocol/rpc';
+import type { Channel } from '../../../src/protocol/rpc';
+import { EditorPage } from '../../../webview/datasetEditor/editorPage';
+import type { EditorPageState } from '../../../webview/datasetEditor/pageState';
+import { closePopovers } from '../../../webview/shared/popover';
+import { FakeDatasetHost } from '../../support/webviewPreview/fakeDatasetHost';
+
+/** Two ends of a channel; messages are copied, as between the host and a page. */
+function channelPair(): readonly [Channel, Channel] {
+  const listeners: [Set<(message: unknown) => void>, Set<(message: unknown) => void>] = [new Set(), new Set()];
+  const end = (own: 0 | 1, other: 0 | 1): Channel => ({
+    post: (message) => queueMicrotask(() => listeners[other].forEach((listener) => listener(structuredClone(message)))),
+    onMessage: (listener) => (listeners[own].add(listener), () => listeners[own].delete(listener)),
+  });
+  return [end(0, 1), end(1, 0)];
+}
+
+const rows = Array.from({ length: 500 }, (_, index) =>
+  JSON.stringify({ instruction: `Question ${index}`, output: 'Answer' }),
+);
+const tags = { 0: [{ name: 'sql' }, { name: '<b>bold</b>' }], 7: [{ name: 'sql' }] };
+const dataset = { name: 'rows.jsonl', sizeBytes: 22_773_992, container: 'JSONL', rows, tags };
+
+interface Setup {
+  readonly page: EditorPage;
+  readonly host: FakeDatasetHost;
+  readonly states: EditorPageState[];
+}
+
+async function open(
+  change: Partial<typeof dataset> & { snapshot?: object } = {},
+  restored: EditorPageState | null = null,
+): Promise<Setup> {
+  const [hostEnd, pageEnd] = channelPair();
+  const host = new FakeDatasetHost({ ...dataset, ...change });
+  const rpc = new Rpc<DatasetEditorHost, DatasetEditorPage>(hostEnd, host);
+  host.page = new Proxy({} as DatasetEditorPage, {
+    get: (_target, method: keyof DatasetEditorPage) => (params: never) => rpc.notify(method, params),
+  });
+  const states: EditorPageState[] = [];
+  const keys = document.createElement('div');
+  document.body.append(keys);
+  const page = new EditorPage(
+    (receiver) => new Rpc(pageEnd, receiver),
+    restored,
+    (state) => states.push(state),
+    keys,
+  );
+  keys.append(page.node);
+  await page.start();
+  return { page, host, states };
+}
+
+const byTestId = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
+const shown = (id: string) => vi.waitFor(() => (expect(byTestId(id)).not.toBeNull(), byTestId(id)!));
+const press = (key: string, held: KeyboardEventInit = {}) =>
+  keyTarget().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...held }));
+function keyTarget(): Element {
+  const { activeElement } = document;
+  return activeElement === null || activeElement === document.body ? document.querySelector('main')! : activeElement;
+}
+const pressRow = (row: HTMLElement, held: MouseEventInit = {}) =>
+  row.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, cancelable: true, ...held }));
+
+beforeEach(() => {
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 220 });
+});
+
+afterEach(() => {
+  closePopovers();
+  document.body.replaceChildren();
+});
+
+describe('the dataset editor', () => {
+  it('shows rows of the first screen only, as an ARIA grid', async () => {
+    await open();
+    await shown('row-0');
+    const table = byTestId('table');
+    expect(table?.getAttribute('aria-rowcount')).toBe('501');
+    expect(byTestId('row-0')?.getAttribute('aria-rowindex')).toBe('2');
+    expect(document.querySelectorAll('.row').length).toBeLessThan(14);
+    expect(byTestId('row-count')?.textContent).toBe('500 rows');
+  });
+
+  it('marks a count that still grows', async () => {
+    await open({ snapshot: { isIndexed: false } });
+    expect(byTestId('row-count')?.textContent).toBe('500… rows');
+  });
+
+  it('shows the active row in the detail pane and follows the keys', async () => {
+    await open();
+    pressRow(await shown('row-0'));
+    press('ArrowDown');
+    press('ArrowDown');
+    await vi.waitFor(() => expect(byTestId('detail')?.textContent).toContain('Question 2'));
+    press('End');
+    await vi.waitFor(() => expect(byTestId('detail')?.textContent).toContain('Question 499'));
+    expect(byTestId('row-499')?.contains(document.activeElement)).toBe(true);
+  });
+
+  it('keeps the focus while the active row scrolls out of sight and back', async () => {
+    const { page } = await open();
+    pressRow(await shown('row-0'));
+    const body = page.node.querySelector<HTMLElement>('.body');
+    body?.dispatchEvent(new WheelEvent('wheel', { deltaY: 2200, cancelable: true }));
+    await vi.waitFor(() => expect(byTestId('row-100')).not.toBeNull());
+    expect(document.activeElement).toBe(body);
+    body?.dispatchEvent(new WheelEvent('wheel', { deltaY: -4400, cancelable: true }));
+    await vi.waitFor(() => expect(document.activeElement).toBe(byTestId('row-0')));
+  });
+
+  it('selects with Shift and Ctrl, tells the host, and tags what is selected', async () => {
+    const { host } = await open();
+    pressRow(await shown('row-1'));
+    pressRow(byTestId('row-3')!, { shiftKey: true });
+    pressRow(byTestId('row-6')!, { ctrlKey: true });
+    await vi.waitFor(() =>
+      expect(host.calls.findLast((call) => call.method === 'focusRows')?.params).toEqual({
+        rows: [1, 2, 3, 6],
+        focused: 6,
+      }),
+    );
+    press('t');
+    (await shown('tag-selected')).click();
+    await vi.waitFor(() =>
+      expect(host.calls.find((call) => call.method === 'startTagging')?.params).toEqual({
+        scope: { kind: 'rows', rows: [1, 2, 3, 6] },
+      }),
+    );
+    await vi.waitFor(() => expect(byTestId('tagging-bar')?.textContent).toContain('Tagging 0 / 10'));
+  });
+
+  it('filters by a click on a tag, shows a chip, and clears it', async () => {
+    await open();
+    const row = await shown('row-0');
+    row.querySelector<HTMLElement>('.pill')?.click();
+    await vi.waitFor(() => expect(byTestId('row-count')?.textContent).toBe('2 of 500 rows'));
+    expect(byTestId('filter-chip')?.textContent).toBe('tag: sql');
+    byTestId('filter-chip')?.querySelector<HTMLElement>('.chip-remove')?.click();
+    await vi.waitFor(() => expect(byTestId('row-count')?.textContent).toBe('500 rows'));
+  });
+
+  it('writes hostile tags as text', async () => {
+    await open();
+    const row = await shown('row-0');
+    expect(row.querySelector('b')).toBeNull();
+  });
+
+  it('keeps the active row when the view changes', async () => {
+    await open();
+    pressRow(await shown('row-7'));
+    byTestId('row-7')?.querySelector<HTMLElement>('.pill')?.click();
+    await vi.waitFor(() => expect(document.querySelector('.row.active')?.getAttribute('data-testid')).toBe('row-7'));
+  });
+
+  it('offers a way on where nothing matches', async () => {
+    await open();
+    await shown('row-0');
+    press('f');
+    (await shown('filter-kind-turns')).click();
+    const low = (await shown('filter-minimum')) as HTMLElement & { value: string };
+    low.value = '99999';
+    byTestId('filter-apply')?.click();
+    (await shown('hint-noMatch-action')).click();
+    await vi.waitFor(() => expect(byTestId('row-count')?.textContent).toBe('500 rows'));
+  });
+
+  it('goes to a row, or says that it is not in view', async () => {
+    await open();
+    await shown('row-0');
+    press('g');
+    const field = (await shown('go-to-row-field')) as HTMLElement & { value: string };
+    field.value = '321';
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    await shown('row-321');
+    press('g');
+    const again = (await shown('go-to-row-field')) as HTMLElement & { value: string };
+    again.value = '900';
+    again.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    await vi.waitFor(() => expect(byTestId('notice')?.textContent).toContain('Rows go from 0 to 499.'));
+  });
+
+  it('marks and unmarks the active row with one key', async () => {
+    await open();
+    pressRow(await shown('row-2'));
+    press('p');
+    await vi.waitFor(() => expect(byTestId('row-2')?.classList.contains('pinned')).toBe(true));
+    press('p');
+    await vi.waitFor(() => expect(byTestId('row-2')?.classList.contains('pinned')).toBe(false));
+  });
+
+  it('comes back as it was left', async () => {
+    const first = await open();
+    pressRow(await shown('row-4'));
+    await vi.waitFor(() => expect(first.states.at(-1)?.activeRow).toBe(4));
+    const kept = first.states.at(-1)!;
+    document.body.replaceChildren();
+    await open({}, { ...kept, top: 3, view: { filters: [], sort: { column: 'row', isDescending: false } } });
+    await vi.waitFor(() => expect(document.querySelector('.row.active')?.getAttribute('data-testid')).toBe('row-4'));
+  });
+
+  it('says what to do with an empty file and with a file without queries', async () => {
+    await open({ rows: [] });
+    expect(byTestId('hint-emptyFile')).not.toBeNull();
+    document.body.replaceChildren();
+    await open({ snapshot: { queryCount: 0 } });
+    expect(byTestId('hint-noQuery-action')?.textContent).toBe('Choose how to read');
+  });
+
+  it('shows an invalid row as such', async () => {
+    await open({ rows: ['{"instruction": "a", }', ...rows] });
+    expect((await shown('row-0')).textContent).toContain('invalid JSON');
+    await vi.waitFor(() => expect(byTestId('row-problem')?.textContent).toContain('not valid JSON'));
+  });
+});
