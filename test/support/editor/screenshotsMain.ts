@@ -1,16 +1,18 @@
 // Takes the README's pictures: dataset editor with tags view, and insights, on the example, in three themes.
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { startBrowser } from './browser';
 import { requiredVariable, startServer, writeWorkspaceSettings } from './server';
 import { Workbench } from './workbench';
+import { clickRow } from './datasetPage';
 
 const themes = [
   { name: 'dark', label: 'Default Dark Modern' },
   { name: 'light', label: 'Default Light Modern' },
   { name: 'high-contrast', label: 'Default High Contrast' },
 ] as const;
+const example = 'intentions.jsonl';
 const drawingMs = 1_500;
 
 async function main(): Promise<void> {
@@ -23,11 +25,11 @@ async function main(): Promise<void> {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     const workbench = new Workbench(page);
     await workbench.open(server.url, workspace);
-    await workbench.openDataset(exampleIn(workspace));
+    await workbench.openDataset(example);
     await workbench.openTagsView();
     await photograph(workspace, workbench, 'editor', async () => {
       const frame = workbench.webviewFrame();
-      await frame.getByTestId('row-2').click();
+      await clickRow(frame, 14);
     });
     await workbench.runCommand('SFT Lens: Open Insights');
     await workbench.webviewFrame().getByTestId('selection-preview').waitFor({ timeout: 60_000 });
@@ -54,12 +56,6 @@ async function photograph(
     await workbench.page.screenshot({ path: file });
     console.log(file);
   }
-}
-
-function exampleIn(folder: string): string {
-  const name = readdirSync(folder).find((file) => /^(?!.*\.tags\.jsonl$).*\.jsonl?$/.test(file));
-  if (name === undefined) throw new Error('examples/ holds no dataset.');
-  return name;
 }
 
 main().then(

@@ -2,6 +2,7 @@ import * as assert from 'node:assert';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { inWorkspace, workbench } from './session';
 import { datasets } from './workspaceFiles';
+import { taggedRow } from '../../support/editor/datasetPage';
 
 interface Manifest {
   readonly rows: readonly { readonly row: number; readonly byteOffset: number; readonly byteLength: number }[];
@@ -19,7 +20,7 @@ describe('exporting a selection', () => {
   it('writes 1,000 rows as byte-exact copies of their source lines, with a manifest', async function () {
     this.timeout(240_000);
     const frame = await workbench().openDataset(datasets.tagged);
-    await frame.getByTestId('row-0').locator('.pill').first().waitFor({ timeout: 60_000 });
+    await taggedRow(frame, 0).waitFor({ timeout: 60_000 });
     await workbench().runCommand('SFT Lens: Export Selection…');
     await workbench().pick('Complexity-first', 120_000); // after the tags are normalized
     await workbench().answer('how many rows', String(rowCount));

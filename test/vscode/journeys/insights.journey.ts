@@ -2,6 +2,7 @@ import * as assert from 'node:assert';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { workbench } from './session';
 import { datasets } from './workspaceFiles';
+import { tableRow } from '../../support/editor/datasetPage';
 
 describe('the insights panel', () => {
   it('shows measures, drawn charts and the preview of the selection with reasons', async () => {
@@ -25,7 +26,7 @@ describe('the insights panel', () => {
 
 async function openInsights(): Promise<FrameLocator> {
   const editor = await workbench().openDataset(datasets.tagged);
-  await editor.getByTestId('row-0').waitFor({ timeout: 30_000 });
+  await tableRow(editor, 0).waitFor({ timeout: 30_000 });
   await workbench().runCommand('SFT Lens: Open Insights');
   await workbench().tab('Insights').waitFor({ timeout: 15_000 });
   return workbench().webviewFrame();

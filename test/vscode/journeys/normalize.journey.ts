@@ -2,6 +2,7 @@ import * as assert from 'node:assert';
 import type { FrameLocator } from 'playwright-core';
 import { workbench } from './session';
 import { datasets } from './workspaceFiles';
+import { taggedRow } from '../../support/editor/datasetPage';
 
 const steps = ['raw', 'frequency', 'rules', 'semantic', 'association'];
 
@@ -32,7 +33,7 @@ describe('normalizing tags', () => {
 
 async function openWorkbench(): Promise<FrameLocator> {
   const editor = await workbench().openDataset(datasets.tagged);
-  await editor.getByTestId('row-0').locator('.pill').first().waitFor({ timeout: 60_000 });
+  await taggedRow(editor, 0).waitFor({ timeout: 60_000 });
   await workbench().runCommand('SFT Lens: Normalize Tags');
   await workbench().tab('Normalization').waitFor({ timeout: 15_000 });
   const frame = workbench().webviewFrame();

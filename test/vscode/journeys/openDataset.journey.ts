@@ -2,6 +2,7 @@ import * as assert from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { inWorkspace, workbench } from './session';
 import { datasets } from './workspaceFiles';
+import { clickRow, tableRow } from '../../support/editor/datasetPage';
 
 interface AlpacaRow {
   readonly instruction: string;
@@ -12,8 +13,7 @@ describe('opening a dataset', () => {
   it('shows Alpaca with its 52,002 rows, its queries and the conversation of the row that is chosen', async () => {
     const rows = JSON.parse(readFileSync(inWorkspace(datasets.alpaca), 'utf8')) as readonly AlpacaRow[];
     const frame = await workbench().openDataset(datasets.alpaca);
-    await frame
-      .getByTestId('row-0')
+    await tableRow(frame, 0)
       .filter({ hasText: firstWords(rows[0]!.instruction) })
       .waitFor({ timeout: 30_000 });
     await frame
@@ -21,7 +21,7 @@ describe('opening a dataset', () => {
       .filter({ hasText: /52,002(?!…)/ })
       .waitFor({ timeout: 30_000 });
 
-    await frame.getByTestId('row-3').click();
+    await clickRow(frame, 3);
     await frame
       .getByTestId('detail')
       .filter({ hasText: firstWords(rows[3]!.output) })
@@ -35,10 +35,10 @@ describe('opening a dataset', () => {
       .getByTestId('file-facts')
       .filter({ hasText: /52,002(?!…)/ })
       .waitFor({ timeout: 30_000 });
-    await frame.getByTestId('row-0').click();
+    await clickRow(frame, 0);
     await workbench().page.keyboard.press('Control+End');
-    await frame.getByTestId('row-52001').waitFor({ timeout: 10_000 });
-    assert.equal(await frame.getByTestId('row-0').count(), 0, 'rows far away are not kept in the page');
+    await tableRow(frame, 52001).waitFor({ timeout: 10_000 });
+    assert.equal(await tableRow(frame, 0).count(), 0, 'rows far away are not kept in the page');
     await workbench().screenshot('open-alpaca-end');
   });
 

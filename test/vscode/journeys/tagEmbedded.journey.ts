@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { inWorkspace, workbench } from './session';
 import { datasets } from './workspaceFiles';
-import { journalLines, taggedRow } from './tagJournal';
+import { journalLines } from './tagJournal';
+import { clickRow, taggedRow } from '../../support/editor/datasetPage';
 
 describe('tagging with the embedded tagger', () => {
   it('tags ten selected rows offline, shows the tags, and has them again after a restart of the editor', async function () {
@@ -11,8 +12,8 @@ describe('tagging with the embedded tagger', () => {
     rmSync(inWorkspace(`${datasets.alpaca}.tags.jsonl`), { force: true });
     const before = digest(inWorkspace(datasets.alpaca));
     const frame = await workbench().openDataset(datasets.alpaca);
-    await frame.getByTestId('row-0').click();
-    await frame.getByTestId('row-9').click({ modifiers: ['Shift'] });
+    await clickRow(frame, 0);
+    await clickRow(frame, 9, ['Shift']);
     await frame.getByTestId('tag-menu').click();
     await frame.getByTestId('tag-selected').click();
 

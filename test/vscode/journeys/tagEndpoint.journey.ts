@@ -4,8 +4,9 @@ import type { FrameLocator } from 'playwright-core';
 import { fiftyReplies } from './realReplies';
 import { changeSettings, inWorkspace, workbench } from './session';
 import { startTagEndpoint, type TagEndpoint } from './tagEndpoint';
-import { journalLines, taggedRow } from './tagJournal';
+import { journalLines } from './tagJournal';
 import { datasets } from './workspaceFiles';
+import { tableRow, taggedRow } from '../../support/editor/datasetPage';
 
 const model = 'gpt-4o-mini';
 
@@ -30,7 +31,7 @@ describe('tagging through an OpenAI-compatible endpoint', () => {
   it('reads fifty replies as models write them, and says which one it cannot read', async function () {
     this.timeout(120_000);
     const frame = await workbench().openDataset(datasets.fifty);
-    await frame.getByTestId('row-0').waitFor({ timeout: 30_000 });
+    await tableRow(frame, 0).waitFor({ timeout: 30_000 });
     await openTagMenu(frame);
     await frame.getByTestId('tag-all').click();
     await workbench()
@@ -42,7 +43,7 @@ describe('tagging through an OpenAI-compatible endpoint', () => {
     const outcomes = journalLines(inWorkspace(`${datasets.fifty}.tags.jsonl`)).map(({ outcome }) => outcome.kind);
     assert.deepEqual(count(outcomes), { tagged: 49, unreadable: 1 });
     assert.ok(endpoint.requestCount() >= 50);
-    await frame.getByTestId('row-10').locator('.tag-link').filter({ hasText: 'Retry' }).waitFor({ timeout: 10_000 });
+    await tableRow(frame, 10).locator('.tag-link').filter({ hasText: 'Retry' }).waitFor({ timeout: 10_000 });
     await workbench().screenshot('tag-endpoint');
   });
 });

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { FrameLocator, Locator } from 'playwright-core';
 
 /** What the journeys look at in a record of the journal. */
 export interface JournalRecord {
@@ -12,9 +11,4 @@ export function journalLines(file: string): readonly JournalRecord[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   return lines.map((line) => JSON.parse(line) as JournalRecord).filter((record) => record.outcome !== undefined);
-}
-
-/** A row of the table once it shows at least one tag. */
-export function taggedRow(frame: FrameLocator, row: number): Locator {
-  return frame.getByTestId(`row-${row}`).locator('.pill').first();
 }
