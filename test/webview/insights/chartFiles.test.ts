@@ -4,6 +4,7 @@ import type { ChartSpec } from '../../../webview/insights/charts/chartSpec';
 import { chartCsv } from '../../../webview/insights/charts/chartCsv';
 import { chartSvg } from '../../../webview/insights/charts/chartSvg';
 import { pairsChart } from '../../../webview/insights/charts/contentCharts';
+import { datasetChart } from '../../../webview/insights/charts/datasetChart';
 import { coverageChart } from '../../../webview/insights/charts/coverageChart';
 import { rankFrequencyChart, tagsPerRowChart } from '../../../webview/insights/charts/distributionCharts';
 import { escapeXml } from '../../../webview/insights/charts/svgMarkup';
@@ -73,6 +74,25 @@ describe('SVG', () => {
     expect(text).toContain('stroke-dasharray="5 4"');
     expect(text).toContain('fill-opacity="0.2"');
     for (const name of ['Random, 95 %', 'Random', selection.label]) expect(text).toContain(`>${name}<`);
+  });
+
+  it('writes the names of points inside the picture and out of each other’s way', () => {
+    const point = (id: string, coverage: number) => ({
+      id,
+      name: `dataset ${id}`,
+      coverage,
+      meanTags: 4,
+      rows: 9,
+      isSelection: false,
+    });
+    const spec = datasetChart({ ...snapshot, datasetPoints: [point('a', 1), point('b', 1), point('c', 0)] }, english);
+    const places = ['a', 'b', 'c'].map((id) => {
+      const label = [...parseSvg(spec).querySelectorAll('text')].find((node) => node.textContent === `dataset ${id}`)!;
+      return { x: Number(label.getAttribute('x')), y: Number(label.getAttribute('y')) };
+    });
+    expect(Math.max(...places.map(({ x }) => x))).toBeLessThan(size.width - 60);
+    expect(places[0]!.x).toBe(places[1]!.x);
+    expect(Math.abs(places[0]!.y - places[1]!.y)).toBeGreaterThanOrEqual(14);
   });
 
   it('keeps every mark inside the picture', () => {

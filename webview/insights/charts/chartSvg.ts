@@ -1,8 +1,10 @@
 /** A chart as SVG, drawn from the same spec as the canvas: title, legend, axes, data, and the words below. */
-import { formatCount } from '../../shared/format';
+import { clip, formatCount } from '../../shared/format';
 import type { Words } from '../words/english';
 import type { ChartPalette } from './chartPalette';
 import type { ChartSeries, ChartSpec } from './chartSpec';
+import { labelBox } from './pointLabels';
+import type { Box } from './pointLabels';
 import { escapeXml, markPath, roundPixel, svgElement } from './svgMarkup';
 import { svgScale } from './svgScale';
 import type { SvgScale } from './svgScale';
@@ -11,6 +13,8 @@ export interface SvgSize {
   readonly width: number;
   readonly height: number;
 }
+
+const characterWidth = 6;
 
 interface Frame extends SvgSize {
   readonly left: number;
@@ -41,6 +45,7 @@ export function chartSvg(spec: ChartSpec, palette: ChartPalette, words: Words, s
     ...legend.map((series, index) => legendEntry(series, index, palette)),
     axes(spec, across, up, frame, palette),
     ...spec.series.map((series) => drawSeries(spec, series, across, up, palette)),
+    ...pointNames(spec, across, up, frame.right, palette),
     footer(spec, frame, palette, words),
   ];
   const root = { xmlns: 'http://www.w3.org/2000/svg', width: size.width, height: size.height };
@@ -127,7 +132,7 @@ function drawSeries(
       return bars(spec, series, across, up, color);
     case 'points':
     case 'ring':
-      return points(series, across, up, color, palette);
+      return points(series, across, up, color);
   }
 }
 
@@ -150,7 +155,7 @@ function bars(spec: ChartSpec, series: ChartSeries, across: SvgScale, up: SvgSca
     .join('');
 }
 
-function points(series: ChartSeries, across: SvgScale, up: SvgScale, color: string, palette: ChartPalette): string {
+function points(series: ChartSeries, across: SvgScale, up: SvgScale, color: string): string {
   const isRing = series.drawing === 'ring';
   const isCrowded = series.points.length > 300;
   const paint = isRing
@@ -161,12 +166,30 @@ function points(series: ChartSeries, across: SvgScale, up: SvgScale, color: stri
     .map((point) => {
       const x = roundPixel(across.place(point.x));
       const y = roundPixel(up.place(point.y));
-      const mark = svgElement('path', { d: markPath(series.shape, x, y, radius), ...paint });
-      const label =
-        series.isLabelled && point.label ? text(point.label, x + 12, y + 4, palette.text, { 'font-size': 11 }) : '';
-      return mark + label;
+      return svgElement('path', { d: markPath(series.shape, x, y, radius), ...paint });
     })
     .join('');
+}
+
+/** Names beside the points of labelled series, out of each other's way; widths are estimated, for want of a canvas. */
+function pointNames(
+  spec: ChartSpec,
+  across: SvgScale,
+  up: SvgScale,
+  rightEdge: number,
+  palette: ChartPalette,
+): readonly string[] {
+  const taken: Box[] = [];
+  return spec.series
+    .filter((series) => series.isLabelled)
+    .flatMap((series) => series.points)
+    .map((point) => {
+      const name = clip(point.label ?? '', 40);
+      const at = { x: across.place(point.x), y: up.place(point.y) };
+      const box = labelBox(at, name.length * characterWidth, rightEdge, taken);
+      taken.push(box);
+      return text(name, box.left, box.y + 4, palette.text, { 'font-size': 11 });
+    });
 }
 
 function footer(spec: ChartSpec, frame: Frame, palette: ChartPalette, words: Words): string {
