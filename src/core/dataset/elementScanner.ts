@@ -19,7 +19,6 @@ const maxRescans = 20;
 
 /**
  * Rows of a JSON list (or the values of an object, or values one after the other) by brackets and strings alone. Time O(bytes).
- *
  * Damage: a raw line end inside a string, a bracket where a key must be, or a closing bracket of the wrong kind makes a row suspect. A suspect row
  * ends where it closes or where the opener of the file's first row (`{"instruction"`, raw, so never inside a sound string) comes again, whichever is
  * first; so all rows before and after the damage are found, and the damaged one is a row that does not parse.
@@ -128,10 +127,8 @@ export class ElementScanner implements RowScanner {
   }
 
   finish(): number | undefined {
-    if (this.rowStart === -1) {
-      if (!this.isEnded && this.layout.scan === 'elements') this.warn('The list of rows has no end.', this.position);
-      return undefined;
-    }
+    const isOpen = !this.isEnded && this.layout.scan === 'elements';
+    if (this.rowStart === -1) return isOpen ? this.warn('The list of rows has no end.', this.position) : undefined;
     if (!this.isScalar && !this.isSuspect && this.opener.isKnown && this.rescans < maxRescans) return this.rescan();
     this.warn('The file ends inside a row.', this.rowStart);
     this.endRow(this.contentEnd);
@@ -221,21 +218,18 @@ export class ElementScanner implements RowScanner {
     this.startsSuspect = false;
     this.opener.startRow(byte);
     this.brackets.length = 0;
-    this.isScalar = false;
     this.isInString = byte === quote;
     this.isEscaped = false;
     this.previous = byte;
-    if (byte === openBrace || byte === openBracket) {
-      this.brackets.push(byte);
-    } else if (byte !== quote) this.isScalar = true;
+    if (byte === openBrace || byte === openBracket) this.brackets.push(byte);
+    this.isScalar = this.brackets.length === 0 && byte !== quote;
     this.wasBracketed = this.brackets.length > 0;
   }
 
   private takeInScalar(byte: number): void {
-    if (isSpace(byte) || byte === comma) return this.endRow(this.position);
-    if (byte !== closeBracket && byte !== closeBrace) return;
-    this.endRow(this.position);
-    this.takeBetween(byte);
+    const closes = byte === closeBracket || byte === closeBrace;
+    if (closes || byte === comma || isSpace(byte)) this.endRow(this.position);
+    if (closes) this.takeBetween(byte);
   }
 
   private takeInRow(byte: number): void {
@@ -298,7 +292,8 @@ export class ElementScanner implements RowScanner {
     return true;
   }
 
-  private warn(message: string, at: number): void {
+  private warn(message: string, at: number): undefined {
     if (this.warnings.length < maxWarnings) this.warnings.push({ message, row: this.rowCount, byteOffset: at });
+    return undefined;
   }
 }
