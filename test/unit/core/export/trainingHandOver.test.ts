@@ -67,6 +67,16 @@ describe('trainingFiles', () => {
   });
 });
 
+describe('the settings handed over', () => {
+  it('say what is published and what is our suggestion', () => {
+    const files = trainingFiles({ name: 'seeds', fileName: 'out.json', format: 'sharegpt' });
+    for (const { text } of files.filter(({ name }) => name !== 'dataset_info.json')) {
+      expect(text).toMatch(/^# Published: /mu);
+      expect(text).toContain('our suggestion, not taken from the paper');
+    }
+  });
+});
+
 describe('datasetCard', () => {
   it('starts with metadata that names cannot break', () => {
     const card = datasetCard(manifest, 'a: "b"\n---');
