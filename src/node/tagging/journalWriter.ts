@@ -12,8 +12,10 @@ import type { JournalReader } from './journalReader';
 import { journalTrouble } from './journalTrouble';
 
 /** The lock is given up after this long, for long enough that somebody who waits for it finds it free. */
-const longestHoldMs = 250;
+const longestHoldMs = 500;
 const pauseMs = 40;
+/** It is kept this long for records that may follow at once: taking it again would cost more. */
+const lingerMs = 25;
 
 interface Waiting {
   readonly records: readonly TagRecord[];
@@ -29,6 +31,8 @@ export interface JournalTurns {
 export class JournalWriter {
   private waiting: Waiting[] = [];
   private writing: Promise<void> | null = null;
+  private isDraining = false;
+  private onArrival: () => void = () => undefined;
 
   constructor(
     private readonly reader: JournalReader,
@@ -39,12 +43,15 @@ export class JournalWriter {
   append(records: readonly TagRecord[]): Promise<void> {
     return new Promise((settle, fail) => {
       this.waiting.push({ records, settle, fail });
+      this.onArrival();
       this.writing ??= this.writeAll().finally(() => (this.writing = null));
     });
   }
 
   /** Settles when nothing waits to be written. */
   async drain(): Promise<void> {
+    this.isDraining = true;
+    this.onArrival();
     await this.writing;
   }
 
@@ -56,12 +63,13 @@ export class JournalWriter {
 
   private async writeAll(): Promise<void> {
     while (this.waiting.length > 0) {
+      const startedAt = Date.now();
       try {
         await this.turns.takeTurn(() => this.writeForAWhile());
       } catch (error) {
         this.failWaiting(error);
       }
-      if (this.waiting.length > 0) await delay(pauseMs);
+      if (this.waiting.length > 0 && Date.now() - startedAt >= longestHoldMs) await delay(pauseMs);
     }
   }
 
@@ -70,10 +78,22 @@ export class JournalWriter {
     const file = await open(this.reader.path, 'a');
     try {
       const until = Date.now() + longestHoldMs;
-      while (this.waiting.length > 0 && Date.now() < until) await this.writeGroup(file, this.waiting.splice(0));
+      while (Date.now() < until && (await this.hasWaiting())) await this.writeGroup(file, this.waiting.splice(0));
     } finally {
       await file.close();
     }
+  }
+
+  /** True as soon as something waits to be written; false when nothing came in a while, or the journal is closing. */
+  private async hasWaiting(): Promise<boolean> {
+    if (this.waiting.length > 0) return true;
+    if (this.isDraining) return false;
+    const timer = new AbortController();
+    const arrival = new Promise<void>((resolve) => (this.onArrival = resolve));
+    const pause = delay(lingerMs, undefined, { signal: timer.signal }).catch(() => undefined);
+    await Promise.race([arrival, pause]);
+    timer.abort();
+    return this.waiting.length > 0;
   }
 
   private async writeGroup(file: FileHandle, group: readonly Waiting[]): Promise<void> {
