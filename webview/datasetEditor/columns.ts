@@ -21,7 +21,7 @@ const narrowest = 36;
 /** The columns of a dataset; extras are what the snapshot names beyond the usual ones. */
 export function columnsFor(extras: readonly string[]): readonly Column[] {
   return [
-    { id: 'row', label: '#', title: words.columns.row, width: 64, isNumber: true, sort: 'row' },
+    { id: 'row', label: '#', title: words.columns.row, width: 56, isNumber: true, sort: 'row' },
     {
       id: 'query',
       label: words.columns.query,
@@ -31,12 +31,12 @@ export function columnsFor(extras: readonly string[]): readonly Column[] {
       sort: 'queryLength',
     },
     { id: 'tags', label: words.columns.tags, title: words.columns.tags, width: 290, isNumber: false },
-    { id: 'tagCount', label: 'n', title: words.columns.tagCount, width: 44, isNumber: true, sort: 'tagCount' },
+    { id: 'tagCount', label: 'n', title: words.columns.tagCount, width: 36, isNumber: true, sort: 'tagCount' },
     {
       id: 'turns',
       label: words.columns.turns,
       title: words.columns.turnsTitle,
-      width: 56,
+      width: 48,
       isNumber: true,
       sort: 'turns',
     },
@@ -44,7 +44,7 @@ export function columnsFor(extras: readonly string[]): readonly Column[] {
       id: 'length',
       label: words.columns.characters,
       title: words.columns.lengthTitle,
-      width: 68,
+      width: 60,
       isNumber: true,
       sort: 'length',
     },
@@ -62,10 +62,28 @@ export function widthOf(column: Column, widths: ColumnWidths): number {
   return column.width === 0 ? 0 : (widths[column.id] ?? column.width);
 }
 
+const narrowestQuery = 160;
+
+/** Least width of a row: all columns at their width, the query at its narrowest. */
+export function leastRowWidth(columns: readonly Column[], widths: ColumnWidths): number {
+  return columns.reduce((total, column) => total + (column.width === 0 ? narrowestQuery : widthOf(column, widths)), 0);
+}
+
+const tagsShare = 0.42;
+const tagsBounds = { least: 110, most: 380 };
+
+/** The widths in force: while nobody has dragged it, the tags column takes its share of what the fixed columns leave. */
+export function fittedWidths(columns: readonly Column[], widths: ColumnWidths, availableWidth: number): ColumnWidths {
+  if (widths.tags !== undefined || availableWidth <= 0) return widths;
+  const fixed = columns.filter(({ id }) => id !== 'tags').reduce((total, column) => total + widthOf(column, widths), 0);
+  const share = Math.round(tagsShare * (availableWidth - fixed));
+  return { ...widths, tags: Math.max(tagsBounds.least, Math.min(tagsBounds.most, share)) };
+}
+
 /** The grid template of header and rows. */
 export function gridTemplate(columns: readonly Column[], widths: ColumnWidths): string {
   return columns
-    .map((column) => (column.width === 0 ? 'minmax(140px, 1fr)' : `${widthOf(column, widths)}px`))
+    .map((column) => (column.width === 0 ? `minmax(${narrowestQuery}px, 1fr)` : `${widthOf(column, widths)}px`))
     .join(' ');
 }
 

@@ -5,7 +5,7 @@ import { element, setChildren } from '../shared/dom';
 import { createScrollbar } from '../shared/scrollbar';
 import { clampTop, pageStep, topToCentre, topToReveal, visibleRange } from '../shared/virtualRange';
 import type { Viewport, VisibleRange } from '../shared/virtualRange';
-import { gridTemplate, moveBoundary, widthOf } from './columns';
+import { fittedWidths, gridTemplate, leastRowWidth, moveBoundary, widthOf } from './columns';
 import type { Column, ColumnWidths } from './columns';
 import { createTextMeasure } from './pillFit';
 import type { PillActions } from './pills';
@@ -45,6 +45,7 @@ export class TableView {
   private pool: RowElement[] = [];
   private columns: readonly Column[] = [];
   private widths: ColumnWidths = {};
+  private viewWidth = 0;
   private top = 0;
   private height = 0;
   private frame = 0;
@@ -70,7 +71,7 @@ export class TableView {
     this.body.addEventListener('contextmenu', (event) =>
       this.withPosition(event, (position) => this.events.onContextMenu(position, event)),
     );
-    new ResizeObserver(() => this.measureBody()).observe(this.body);
+    new ResizeObserver(() => this.measureBody()).observe(view);
   }
 
   setColumns(columns: readonly Column[], widths: ColumnWidths): void {
@@ -81,7 +82,7 @@ export class TableView {
     this.widths = widths;
     if (isNew) this.dropPool();
     this.node.setAttribute('aria-colcount', String(columns.length));
-    this.node.style.setProperty('--columns', gridTemplate(columns, widths));
+    this.fitColumns();
     this.drawHeader();
     this.invalidateRows();
   }
@@ -96,7 +97,7 @@ export class TableView {
   }
 
   drawHeader(): void {
-    const startWidths = () => this.widths;
+    const startWidths = () => this.fitted();
     setChildren(
       this.headerHolder,
       tableHeader({
@@ -148,9 +149,19 @@ export class TableView {
     return this.pool.find((row) => row.position === position && !row.node.hidden);
   }
 
+  private fitted(): ColumnWidths {
+    return fittedWidths(this.columns, this.widths, this.viewWidth);
+  }
+
+  private fitColumns(): void {
+    const widths = this.fitted();
+    this.node.style.setProperty('--columns', gridTemplate(this.columns, widths));
+    this.node.style.setProperty('--least-width', `${leastRowWidth(this.columns, widths)}px`);
+  }
+
   private resize(widths: ColumnWidths): void {
     this.widths = widths;
-    this.node.style.setProperty('--columns', gridTemplate(this.columns, widths));
+    this.fitColumns();
     this.invalidateRows();
     this.events.onResizeColumns(widths);
   }
@@ -166,6 +177,9 @@ export class TableView {
 
   private measureBody(): void {
     this.height = this.body.clientHeight;
+    this.viewWidth = this.body.parentElement?.clientWidth ?? 0;
+    this.fitColumns();
+    for (const row of this.pool) row.invalidate();
     this.font = '';
     this.top = clampTop(this.top, this.viewport());
     this.draw();
@@ -233,7 +247,7 @@ export class TableView {
 
   private tagsWidth(): number {
     const column = this.columns.find((candidate) => candidate.id === 'tags');
-    return column === undefined ? 0 : widthOf(column, this.widths);
+    return column === undefined ? 0 : widthOf(column, this.fitted());
   }
 
   private pillFont(): string {

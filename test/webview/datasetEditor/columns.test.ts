@@ -1,26 +1,38 @@
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest';
-import { columnsFor, gridTemplate, moveBoundary, widthOf } from '../../../webview/datasetEditor/columns';
+import { columnsFor, fittedWidths, gridTemplate, leastRowWidth, moveBoundary, widthOf } from '../../../webview/datasetEditor/columns';
 
 const columns = columnsFor(['score']);
 const tags = columns[2]!;
 const tagCount = columns[3]!;
 
 it('gives the query what is left, and extras a column each', () => {
-  expect(gridTemplate(columns, {})).toBe('64px minmax(140px, 1fr) 290px 44px 56px 68px 110px');
+  expect(gridTemplate(columns, {})).toBe('56px minmax(160px, 1fr) 290px 36px 48px 60px 110px');
 });
 
 it('lets neighbours trade width, so that no other boundary moves', () => {
   const widths = moveBoundary(columns, {}, 2, -100);
   expect(widthOf(tags, widths)).toBe(190);
-  expect(widthOf(tagCount, widths)).toBe(144);
+  expect(widthOf(tagCount, widths)).toBe(136);
 });
 
 it('resizes only the fixed one beside the query', () => {
   expect(moveBoundary(columns, {}, 1, 40)).toEqual({ tags: 250 });
-  expect(moveBoundary(columns, {}, 0, 10)).toEqual({ row: 74 });
+  expect(moveBoundary(columns, {}, 0, 10)).toEqual({ row: 66 });
 });
 
 it('never makes a column too narrow to see', () => {
-  expect(moveBoundary(columns, {}, 2, 500)).toEqual({ tags: 298, tagCount: 36 });
+  expect(moveBoundary(columns, { tagCount: 44 }, 2, 500)).toEqual({ tags: 298, tagCount: 36 });
+});
+
+it('gives the tags their share of a narrow and of a wide table, until somebody drags them', () => {
+  const plain = columnsFor([]);
+  expect(fittedWidths(plain, {}, 620).tags).toBe(176);
+  expect(fittedWidths(plain, {}, 300).tags).toBe(110);
+  expect(fittedWidths(plain, {}, 3000).tags).toBe(380);
+  expect(fittedWidths(plain, { tags: 77 }, 620)).toEqual({ tags: 77 });
+});
+
+it('knows how narrow a row can be', () => {
+  expect(leastRowWidth(columnsFor([]), { tags: 100 })).toBe(56 + 160 + 100 + 36 + 48 + 60);
 });
