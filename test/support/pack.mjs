@@ -10,5 +10,11 @@ const packedFile = inRoot('dist', 'sft-lens.vsix');
 if (!process.argv.includes('--no-build')) {
   await mustRun(process.execPath, ['esbuild.js', '--production']);
 }
-await createVSIX({ cwd: root, packagePath: packedFile, dependencies: false, allowMissingRepository: true });
+await createVSIX({
+  cwd: root,
+  packagePath: packedFile,
+  dependencies: false,
+  allowMissingRepository: true,
+  rewriteRelativeLinks: false,
+});
 console.log(`packed ${packedFile}, ${(statSync(packedFile).size / 2 ** 20).toFixed(1)} MB`);

@@ -25,6 +25,7 @@ async function main(): Promise<void> {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     const workbench = new Workbench(page);
     await workbench.open(server.url, workspace);
+    await workbench.openDataset('comparison.jsonl'); // a second point in the chart of datasets
     await workbench.openDataset(example);
     await workbench.openTagsView();
     await photograph(workspace, workbench, 'editor', async () => {
@@ -32,8 +33,10 @@ async function main(): Promise<void> {
       await clickRow(frame, 14);
     });
     await workbench.runCommand('SFT Lens: Open Insights');
-    await workbench.webviewFrame().getByTestId('selection-preview').waitFor({ timeout: 60_000 });
-    await photograph(workspace, workbench, 'insights', async () => undefined);
+    const insights = workbench.webviewFrame();
+    await insights.getByTestId('selection-preview').waitFor({ timeout: 60_000 });
+    await insights.getByTestId('selection-n').fill('60');
+    await photograph(workspace, workbench, 'insights', () => Promise.resolve());
   } finally {
     await browser.close();
     await server.stop();
