@@ -114,6 +114,7 @@ export class EventList {
   }
 
   private drawNow(): void {
+    if (this.height === 0) this.height = this.body.clientHeight;
     const viewport = this.viewport();
     this.top = clampTop(this.top, viewport);
     this.active = Math.max(0, Math.min(this.active, viewport.rowCount - 1));

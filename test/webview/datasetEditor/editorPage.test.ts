@@ -2,21 +2,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DatasetEditorHost, DatasetEditorPage } from '../../../src/protocol/datasetEditor';
 import { Rpc } from '../../../src/protocol/rpc';
-import type { Channel } from '../../../src/protocol/rpc';
 import { EditorPage } from '../../../webview/datasetEditor/editorPage';
 import type { EditorPageState } from '../../../webview/datasetEditor/pageState';
 import { closePopovers } from '../../../webview/shared/popover';
+import { channelPair } from '../../support/channelPair';
 import { FakeDatasetHost } from '../../support/webviewPreview/fakeDatasetHost';
-
-/** Two ends of a channel; messages are copied, as between the host and a page. */
-function channelPair(): readonly [Channel, Channel] {
-  const listeners: [Set<(message: unknown) => void>, Set<(message: unknown) => void>] = [new Set(), new Set()];
-  const end = (own: 0 | 1, other: 0 | 1): Channel => ({
-    post: (message) => queueMicrotask(() => listeners[other].forEach((listener) => listener(structuredClone(message)))),
-    onMessage: (listener) => (listeners[own].add(listener), () => listeners[own].delete(listener)),
-  });
-  return [end(0, 1), end(1, 0)];
-}
 
 const rows = Array.from({ length: 500 }, (_, index) =>
   JSON.stringify({ instruction: `Question ${index}`, output: 'Answer' }),
