@@ -3,15 +3,12 @@ import { createServer } from 'node:http';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
 import { root } from '../tools/paths.mjs';
-import { themes } from './preview.mjs';
+import { startBrowser, themes } from './preview.mjs';
 
 const folder = path.resolve(process.argv[2] ?? path.join(root, 'artifacts/insights'));
 const only = process.argv[3];
 const built = path.join(folder, 'page');
-const flags =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 const types = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf', '.html': 'text/html' };
 
 mkdirSync(built, { recursive: true });
@@ -62,7 +59,7 @@ const server = createServer((request, response) => {
 });
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const address = `http://localhost:${server.address().port}/`;
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags.split(' ') });
+const browser = await startBrowser();
 
 async function shot(
   name,
