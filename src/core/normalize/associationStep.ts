@@ -1,5 +1,5 @@
 /** Step 4: tags that practically never come without a broader one go into it (InsTag, section 3.2; see `associationMerge`). */
-import { associationMerges, type AssociationMerge } from './associationMerge';
+import { associationMerges, type AssociationMerge, type AssociationMergeOptions } from './associationMerge';
 import type { Transactions } from './fpGrowth';
 import type { Grouping, ProposedMerge } from './grouping';
 import { compareText, forEachTaggedQuery } from './tagGroups';
@@ -12,7 +12,19 @@ interface Thresholds {
 /** Merges by association; what a person pinned, split or rejected stays. */
 export function associationStep(grouping: Grouping, parameters: Thresholds): void {
   const heads = grouping.headsByName();
-  const merges = allowedMerges(grouping, heads, parameters).map(({ from, into, rule, round }): ProposedMerge => {
+  const transactions = transactionsOf(grouping, heads);
+  const associate: Associate = (rules) => associationMerges(transactions, { ...parameters, ...rules });
+  grouping.apply('association', proposedMerges(grouping, heads, associate), new Map());
+}
+
+/** Merges at the thresholds in question, as names and decisions by hand let them. */
+export type Associate = (
+  rules: Required<Pick<AssociationMergeOptions, 'compareNames' | 'mayMerge'>>,
+) => readonly AssociationMerge[];
+
+/** What would merge; items of `associate` are indices into `heads`. */
+export function proposedMerges(grouping: Grouping, heads: readonly number[], associate: Associate): ProposedMerge[] {
+  return allowedMerges(grouping, heads, associate).map(({ from, into, rule, round }): ProposedMerge => {
     const { support, confidence, lift } = rule;
     return {
       from: heads[from]!,
@@ -20,20 +32,21 @@ export function associationStep(grouping: Grouping, parameters: Thresholds): voi
       reason: { kind: 'association', support, confidence, lift, round },
     };
   });
-  grouping.apply('association', merges, new Map());
 }
 
 /** Merges once more without each one that would bring together what a person keeps apart. */
-function allowedMerges(grouping: Grouping, heads: readonly number[], parameters: Thresholds): AssociationMerge[] {
+function allowedMerges(
+  grouping: Grouping,
+  heads: readonly number[],
+  associate: Associate,
+): readonly AssociationMerge[] {
   const { decisions, table } = grouping;
-  const transactions = transactionsOf(grouping, heads);
   const stays = new Set<number>();
   heads.forEach((head, item) => {
     if (decisions.pinned.has(head) || decisions.split.has(head)) stays.add(item);
   });
   for (;;) {
-    const merges = associationMerges(transactions, {
-      ...parameters,
+    const merges = associate({
       compareNames: (left, right) => compareNames(table.names[heads[left]!]!, table.names[heads[right]!]!),
       mayMerge: (from, into) => !stays.has(from) && !decisions.split.has(heads[into]!),
     });

@@ -56,11 +56,11 @@ export async function normalize(
   const decisions = decisionIndexOf(table.names, options.decisions ?? []);
   const grouping = new Grouping(table, decisions);
   leaveOutBlankTags(grouping);
-  const steps = stepsOf(resolved, options);
+  const steps = stepsOf(resolved, options.embed);
   for (const [index, step] of steps.entries()) {
     options.cancellation?.throwIfAborted();
     options.onProgress?.(index, steps.length);
-    await step(grouping);
+    await step.run(grouping);
   }
   const chosenNames = manualStep(grouping, decisions);
   options.onProgress?.(steps.length, steps.length);
@@ -74,16 +74,41 @@ export async function normalize(
   };
 }
 
-type Step = (grouping: Grouping) => void | Promise<void>;
+/** One step that is on. */
+export interface NamedStep {
+  readonly name: 'frequency' | 'rules' | 'semantic' | 'association';
+  run(grouping: Grouping): void | Promise<void>;
+}
 
-function stepsOf(parameters: ResolvedParameters, options: NormalizeOptions): Step[] {
-  const { frequency, rules, semantic, association, order } = parameters;
-  const filter: Step[] = frequency === 'off' ? [] : [(grouping) => frequencyStep(grouping, frequency)];
-  const fold: Step[] = rules === 'off' ? [] : [(grouping) => rulesStep(grouping, rules)];
-  const cluster: Step[] = semantic === 'off' ? [] : [(grouping) => clusterStep(grouping, semantic, options.embed)];
-  const associate: Step[] = association === 'off' ? [] : [(grouping) => associationStep(grouping, association)];
-  const first = order === 'frequency-first' ? [...filter, ...fold] : [...fold, ...filter];
-  return [...first, ...cluster, ...associate];
+/** Names of the four steps in the order in which they run. */
+export function stepOrder({ order }: Pick<ResolvedParameters, 'order'>): NamedStep['name'][] {
+  const first = order === 'frequency-first' ? (['frequency', 'rules'] as const) : (['rules', 'frequency'] as const);
+  return [...first, 'semantic', 'association'];
+}
+
+/** The steps that are on, in order. */
+export function stepsOf(parameters: ResolvedParameters, embed: EmbedNames | undefined): NamedStep[] {
+  return stepOrder(parameters).flatMap((name) => {
+    const run = runnerOf(name, parameters, embed);
+    return run === undefined ? [] : [{ name, run }];
+  });
+}
+
+function runnerOf(
+  name: NamedStep['name'],
+  { frequency, rules, semantic, association }: ResolvedParameters,
+  embed: EmbedNames | undefined,
+): NamedStep['run'] | undefined {
+  switch (name) {
+    case 'frequency':
+      return frequency === 'off' ? undefined : (grouping) => frequencyStep(grouping, frequency);
+    case 'rules':
+      return rules === 'off' ? undefined : (grouping) => rulesStep(grouping, rules);
+    case 'semantic':
+      return semantic === 'off' ? undefined : (grouping) => clusterStep(grouping, semantic, embed);
+    case 'association':
+      return association === 'off' ? undefined : (grouping) => associationStep(grouping, association);
+  }
 }
 
 async function clusterStep(
@@ -91,13 +116,22 @@ async function clusterStep(
   parameters: SemanticParameters,
   embed: EmbedNames | undefined,
 ): Promise<void> {
+  const heads = grouping.headsByName();
+  semanticStep(grouping, heads, await vectorsOfHeads(grouping, heads, embed), parameters);
+}
+
+/** One vector for the name of each head, checked. */
+export async function vectorsOfHeads(
+  { table }: Pick<Grouping, 'table'>,
+  heads: readonly number[],
+  embed: EmbedNames | undefined,
+): Promise<Float32Array> {
   if (embed === undefined)
     throw new RangeError('The semantic step needs vectors: choose an embedding model or turn it off.');
-  const heads = grouping.headsByName();
-  const names = heads.map((head) => grouping.table.names[head]!.trim());
+  const names = heads.map((head) => table.names[head]!.trim());
   const vectors = names.length === 0 ? new Float32Array(0) : await embed(names);
   checkNamedVectors(names, vectors);
-  semanticStep(grouping, heads, vectors, parameters);
+  return vectors;
 }
 
 function checkNamedVectors(names: readonly string[], vectors: Float32Array): void {

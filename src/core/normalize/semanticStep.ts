@@ -11,17 +11,19 @@ export function semanticStep(
   vectors: Float32Array,
   parameters: SemanticParameters,
 ): void {
-  const merges = heads.length === 0 ? [] : semanticMerges(grouping, heads, vectors, parameters);
+  const { epsilon, minSamples } = parameters;
+  const scan = (): PairScan => neighbourScan(vectors, vectors.length / heads.length, epsilon);
+  const merges = heads.length === 0 ? [] : semanticMerges(grouping, heads, scan(), minSamples);
   grouping.apply('semantic', merges, new Map());
 }
 
-function semanticMerges(
+/** What would merge, given the pairs of `heads` within ε. */
+export function semanticMerges(
   grouping: Grouping,
   heads: readonly number[],
-  vectors: Float32Array,
-  { epsilon, minSamples }: SemanticParameters,
+  scan: PairScan,
+  minSamples: number,
 ): ProposedMerge[] {
-  const scan = neighbourScan(vectors, vectors.length / heads.length, epsilon);
   const labels = dbscanOfScan(heads.length, minSamples, scan);
   const nearest = nearestInCluster(labels, scan);
   const indexOf = new Map(heads.map((head, index) => [head, index]));
