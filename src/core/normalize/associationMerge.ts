@@ -45,14 +45,22 @@ export function associationMerges(transactions: Transactions, options: Associati
   return fired.map((merge) => ({ ...merge, into: endOf(parent, merge.from) }));
 }
 
-/** At most one rule per antecedent; pointers run up the order of `stays`, so they cannot form a circle. */
 function chosenRules(transactions: Transactions, options: AssociationMergeOptions): AssociationRule[] {
   const counts = new Uint32Array(transactions.itemCount);
   for (const item of transactions.items) counts[item]!++;
+  return chooseRules(mineRules(transactions, { ...options, largestAntecedent: 1 }), counts, options);
+}
+
+/** At most one rule per antecedent; pointers run up the order of `stays`, so they cannot form a circle. */
+export function chooseRules(
+  rules: readonly AssociationRule[],
+  counts: Uint32Array,
+  options: AssociationMergeOptions,
+): AssociationRule[] {
   const stays = (item: number, other: number): boolean =>
     (counts[item]! - counts[other]! || options.compareNames(other, item)) > 0;
   const best = new Map<number, AssociationRule>();
-  for (const rule of mineRules(transactions, { ...options, largestAntecedent: 1 })) {
+  for (const rule of rules) {
     const from = rule.antecedent[0]!;
     // A rule towards a rarer tag is surer the other way round, so both fire and the more frequent stays.
     if (!stays(rule.consequent, from) || options.mayMerge?.(from, rule.consequent) === false) continue;
@@ -67,7 +75,8 @@ function isBetter(rule: AssociationRule, known: AssociationRule, options: Associ
   return difference > 0 || (difference === 0 && options.compareNames(rule.consequent, known.consequent) < 0);
 }
 
-function endOf(parent: Uint32Array, item: number): number {
+/** Where an item ends up: pointers followed to their end. */
+export function endOf(parent: Uint32Array, item: number): number {
   let at = item;
   while (parent[at] !== at) at = parent[at]!;
   return at;
