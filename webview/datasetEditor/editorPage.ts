@@ -34,6 +34,7 @@ type Connect = (page: DatasetEditorPage) => Rpc<DatasetEditorPage, DatasetEditor
 
 const narrowestDetail = 260;
 const detailPauseMs = 40;
+const savePauseMs = 150;
 
 export class EditorPage {
   readonly node = element('main', { class: 'editor' });
@@ -58,6 +59,7 @@ export class EditorPage {
   private hint: Hint | null = null;
   private shownDetail: RowSummary | undefined;
   private pause: ReturnType<typeof setTimeout> | undefined;
+  private saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     connect: Connect,
@@ -253,9 +255,13 @@ export class EditorPage {
     this.remember({ detailWidth });
   }
 
+  /** Keeps what should survive hiding; scrolling must not send a message per frame. */
   private remember(changed: Partial<EditorPageState>): void {
     this.state = { ...this.state, ...changed };
-    this.saveState(this.state);
+    this.saving ??= setTimeout(() => {
+      this.saving = undefined;
+      this.saveState(this.state);
+    }, savePauseMs);
   }
 
   private onKey(event: KeyboardEvent): void {
