@@ -1,6 +1,13 @@
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest';
-import { columnsFor, fittedWidths, gridTemplate, leastRowWidth, moveBoundary, widthOf } from '../../../webview/datasetEditor/columns';
+import {
+  columnsFor,
+  fittedWidths,
+  gridTemplate,
+  leastRowWidth,
+  moveBoundary,
+  widthOf,
+} from '../../../webview/datasetEditor/columns';
 
 const columns = columnsFor(['score']);
 const tags = columns[2]!;
