@@ -1,21 +1,12 @@
-/** The commands: what each does, its options, and the function that runs it. */
+/** The commands: what each does, its options, and the function that runs it, whose packages are loaded only then. */
 import type { OptionTable } from './arguments';
 import { commonOptions } from './arguments';
-import { compareCommand } from './compareCommand';
 import type { CommandContext } from './commandContext';
-import { evaluateCommand } from './evaluateCommand';
-import { inspectCommand } from './inspectCommand';
-import { normalizeCommand } from './normalizeCommand';
-import { normalizeOptions } from './normalizeOptions';
-import { selectCommand } from './selectCommand';
-import { selectOptions } from './selectOptions';
-import { statsCommand } from './statsCommand';
-import { tagCommand, tagOptions } from './tagCommand';
 
 export interface Command {
   readonly usage: string;
   readonly summary: string;
-  readonly options: OptionTable;
+  readonly options: () => Promise<OptionTable>;
   readonly run: (context: CommandContext) => Promise<void>;
 }
 
@@ -25,67 +16,72 @@ export const commands: Readonly<Record<string, Command>> = {
   inspect: {
     usage: 'inspect FILE',
     summary: 'Container, encoding, rows, shape, mapping and problems of a dataset.',
-    options: commonOptions,
-    run: inspectCommand,
+    options: async () => commonOptions,
+    run: async (context) => (await import('./inspectCommand')).inspectCommand(context),
   },
   tag: {
     usage: 'tag FILE',
     summary: 'Tags what is not yet tagged.',
-    options: { ...commonOptions, ...tagOptions },
-    run: tagCommand,
+    options: async () => ({ ...commonOptions, ...(await import('./tagOptions')).tagOptions }),
+    run: async (context) => (await import('./tagCommand')).tagCommand(context),
   },
   normalize: {
     usage: 'normalize FILE…',
     summary: 'Frequency filtering, rule, semantic and association aggregation.',
-    options: { ...commonOptions, ...normalizeOptions, ...outOption('Write the recipe.') },
-    run: normalizeCommand,
+    options: async () => ({
+      ...commonOptions,
+      ...(await import('./normalizeOptions')).normalizeOptions,
+      ...outOption('Write the recipe.'),
+    }),
+    run: async (context) => (await import('./normalizeCommand')).normalizeCommand(context),
   },
   stats: {
     usage: 'stats FILE…',
     summary: 'Diversity and complexity with intervals; datasets against each other.',
-    options: {
+    options: async () => ({
       ...commonOptions,
-      ...normalizeOptions,
-      seed: selectOptions['seed']!,
+      ...(await import('./normalizeOptions')).normalizeOptions,
+      seed: (await import('./selectOptions')).selectOptions['seed']!,
       'equal-n': { type: 'string', value: 'N', help: 'Coverage of N rows drawn at random, for each dataset.' },
-    },
-    run: statsCommand,
+    }),
+    run: async (context) => (await import('./statsCommand')).statsCommand(context),
   },
   select: {
     usage: 'select FILE… --n N --method M --out FILE',
     summary: 'A selection as byte-exact copies of the source rows, with a manifest.',
-    options: {
+    options: async () => ({
       ...commonOptions,
-      ...normalizeOptions,
-      ...selectOptions,
+      ...(await import('./normalizeOptions')).normalizeOptions,
+      ...(await import('./selectOptions')).selectOptions,
+      ...(await import('./judgeOptions')).judgeOptions,
       ...outOption('Where the rows go.'),
       method: { type: 'string', value: 'M', help: 'The selector (complexity-first).' },
       pad: { type: 'boolean', help: 'Fill a shortfall with the remaining rows.' },
       format: { type: 'string', value: 'FORMAT', help: 'source, alpaca, sharegpt or messages.' },
       why: { type: 'string', value: 'FILE', help: 'Write why each row was taken, as JSON lines.' },
-    },
-    run: selectCommand,
+    }),
+    run: async (context) => (await import('./selectCommand')).selectCommand(context),
   },
   compare: {
     usage: 'compare FILE --n N --methods a,b,…',
     summary: 'Selectors side by side at equal n.',
-    options: {
+    options: async () => ({
       ...commonOptions,
-      ...normalizeOptions,
-      ...selectOptions,
+      ...(await import('./normalizeOptions')).normalizeOptions,
+      ...(await import('./selectOptions')).selectOptions,
       methods: { type: 'string', value: 'LIST', help: 'Selectors, separated by commas (all).' },
-    },
-    run: compareCommand,
+    }),
+    run: async (context) => (await import('./compareCommand')).compareCommand(context),
   },
   evaluate: {
     usage: 'evaluate FILE --reference FILE',
     summary: 'A tagger against a reference: exact and fuzzy precision, recall and F1.',
-    options: {
+    options: async () => ({
       ...commonOptions,
       reference: { type: 'string', value: 'FILE', help: 'The dataset or journal that holds the reference tags.' },
       'reference-field': { type: 'string', value: 'PATH', help: 'Field of the reference that holds its tags.' },
-    },
-    run: evaluateCommand,
+    }),
+    run: async (context) => (await import('./evaluateCommand')).evaluateCommand(context),
   },
 };
 
@@ -100,7 +96,9 @@ export function helpText(): string[] {
   ];
 }
 
-export function commandHelp({ usage, summary, options }: Command): string[] {
+export async function commandHelp(command: Command): Promise<string[]> {
+  const { usage, summary } = command;
+  const options = await command.options();
   const left = Object.entries(options).map(([name, { value }]) => `--${name}${value === undefined ? '' : ` ${value}`}`);
   const width = Math.max(...left.map((text) => text.length));
   return [

@@ -13,8 +13,8 @@ async function main(args: readonly string[]): Promise<number> {
   if (name === '--version') return printLines([programVersion], false);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new UsageError(`There is no command "${name}". Try: sft-lens --help`);
-  const parsed = parseCommandLine(rest, command.options);
-  if (parsed.isOn('help')) return printLines(commandHelp(command), false);
+  const parsed = parseCommandLine(rest, await command.options());
+  if (parsed.isOn('help')) return printLines(await commandHelp(command), false);
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort());
   process.once('SIGTERM', () => interruption.abort());

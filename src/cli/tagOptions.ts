@@ -1,0 +1,14 @@
+/** The options of `sft-lens tag`. */
+import type { OptionTable } from './arguments';
+
+export const tagOptions: OptionTable = {
+  tagger: { type: 'string', value: 'NAME', help: 'openai, instagger or local (default: local).' },
+  'base-url': { type: 'string', value: 'URL', help: 'Base URL of the OpenAI-compatible endpoint.' },
+  model: { type: 'string', value: 'NAME', help: 'Model to ask for.' },
+  concurrency: { type: 'string', value: 'N', help: 'Most requests under way at once.' },
+  limit: { type: 'string', value: 'N', help: 'Tag at most this many queries.' },
+  rows: { type: 'string', value: 'A-B', help: 'Only these rows, counted from 0, both included.' },
+  'max-requests': { type: 'string', value: 'N', help: 'Stop cleanly after this many requests.' },
+  'max-cost': { type: 'string', value: 'X', help: 'Stop cleanly at this cost.' },
+  'dry-run': { type: 'boolean', help: 'Estimate only; nothing is sent.' },
+};
