@@ -53,7 +53,8 @@ export function semanticCurve(tagCount: number, pairs: NeighbourPairs): Semantic
   return { pairs: byDistance, tagsLeft };
 }
 
-function sortedPairs(pairs: NeighbourPairs): NeighbourPairs {
+/** The pairs by ascending distance, then by their vectors. */
+export function sortedPairs(pairs: NeighbourPairs): NeighbourPairs {
   const order = Uint32Array.from({ length: pairs.count }, (_, at) => at);
   order.sort(
     (first, second) =>
