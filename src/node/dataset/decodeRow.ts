@@ -1,4 +1,12 @@
 import type { ContainerFacts, DecodeRow, Encoding } from '../../core/dataset/dataset';
+import type { QueryMapping } from '../../core/dataset/mapping';
+import { readRow, type ReadRow } from '../../core/dataset/rowReader';
+
+/** Reads rows of a dataset from their bytes, problems placed at bytes of its encoding. */
+export function rowReaderOf(container: ContainerFacts, mapping: QueryMapping): (bytes: Uint8Array) => ReadRow {
+  const decode = rowDecoder(container);
+  return (bytes) => readRow(bytes, decode, mapping, container.encoding);
+}
 
 /** The decoder of a dataset's rows: bytes to JSON text. A line of a plain text file becomes a JSON string. */
 export function rowDecoder({ kind, encoding }: ContainerFacts): DecodeRow {

@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises';
 import type { ContainerFacts, Dataset, DatasetWarning, RowBytes } from '../../core/dataset/dataset';
 import { RowIndex, type RowPlace } from '../../core/dataset/rowIndex';
 import type { LongWork } from '../../core/ports';
-import { isSameFile, stampOf } from '../files/fileStamp';
+import { fateOf, type FileFate } from '../files/fileStamp';
 import { FileByteSource } from '../files/fileByteSource';
 import { removeSpill } from '../files/spill';
 import { asTrouble, DatasetChanged } from './datasetTrouble';
@@ -169,11 +168,18 @@ export class FileDataset implements Dataset {
     return this.content.read(offset, length);
   }
 
-  /** Rejects with `DatasetChanged` once the file is not the one that was opened. */
+  /** What became of the file since it was opened. Only line by line can a file grow without changing. */
+  async fate(): Promise<FileFate> {
+    const fate = await fateOf(this.path, this.sniffed.version);
+    const isByLine = this.container.compression === 'none' && ['jsonl', 'text'].includes(this.container.kind);
+    return fate === 'grown' && !isByLine ? 'changed' : fate;
+  }
+
+  /** Rejects with `DatasetChanged` once the rows that were found are no longer those of the file. */
   async checkUnchanged(): Promise<void> {
-    const stats = await stat(this.path).catch(() => undefined);
-    if (stats === undefined) throw new DatasetChanged(`${this.path} is gone.`);
-    if (!isSameFile(stampOf(stats), this.sniffed.stamp)) throw new DatasetChanged(`${this.path} changed on disk.`);
+    const fate = await this.fate();
+    if (fate === 'gone') throw new DatasetChanged(`${this.path} is gone.`);
+    if (fate === 'changed') throw new DatasetChanged(`${this.path} changed on disk.`);
   }
 }
 

@@ -4,7 +4,7 @@ import { findCompression } from '../../core/dataset/compression';
 import type { Compression, ContainerFacts, DatasetWarning, Encoding } from '../../core/dataset/dataset';
 import { findEncoding, structuralView, unitBytes } from '../../core/dataset/encoding';
 import { findLayout, type Layout } from '../../core/dataset/layout';
-import { stampOf, type FileStamp } from '../files/fileStamp';
+import { stampOf, versionOf, type FileVersion } from '../files/fileStamp';
 import { parquetLines } from '../files/parquetRows';
 import { unpack } from '../files/unpack';
 import { asTrouble, DatasetTrouble } from './datasetTrouble';
@@ -26,7 +26,7 @@ export interface ScanPlan {
 export interface SniffedFile {
   readonly plan: ScanPlan;
   readonly facts: ContainerFacts;
-  readonly stamp: FileStamp;
+  readonly version: FileVersion;
   /** First bytes, unpacked. */
   readonly head: Uint8Array;
   /** The head is all there is. */
@@ -52,12 +52,12 @@ async function sniff(path: string): Promise<SniffedFile> {
   const compression = findCompression(raw);
   const head = compression === 'none' ? raw : await unpackedHead(path, compression);
   const isWhole = head.length < headBytes && (compression !== 'none' || raw.length === stats.size);
-  return describe(path, stampOf(stats), compression, head, isWhole);
+  return describe(path, await versionOf(path, stampOf(stats)), compression, head, isWhole);
 }
 
 function describe(
   path: string,
-  stamp: FileStamp,
+  version: FileVersion,
   compression: Compression,
   head: Uint8Array,
   isWhole: boolean,
@@ -76,8 +76,8 @@ function describe(
     startLine: lineAt(units, layout.start),
   };
   const kind = compression === 'parquet' ? 'parquet' : layout.kind;
-  const facts = { kind, compression, encoding, rowsPath: layout.rowsPath, sizeBytes: stamp.sizeBytes } as const;
-  return { plan, facts, stamp, head, isWhole, warnings: [] };
+  const facts = { kind, compression, encoding, rowsPath: layout.rowsPath, sizeBytes: version.stamp.sizeBytes } as const;
+  return { plan, facts, version, head, isWhole, warnings: [] };
 }
 
 /** Control characters make a file binary only where it does not begin like JSON. */

@@ -1,18 +1,18 @@
 /** One open dataset with everything that belongs to it: rows, survey, tags, normalization, marks. No editor in sight. */
 import { Emitter } from '../../core/emitter';
-import type { Dataset, DecodeRow } from '../../core/dataset/dataset';
+import type { Dataset, DecodeRow, RowBytes } from '../../core/dataset/dataset';
 import type { QueryMapping } from '../../core/dataset/mapping';
-import { readRow, type ReadRow } from '../../core/dataset/rowReader';
+import type { ReadRow } from '../../core/dataset/rowReader';
 import { readConversation, summarize, type ShapeDetection } from '../../core/dataset/shape';
 import type { Survey } from '../../core/dataset/survey';
 import { parseRow, type JsonValue } from '../../core/dataset/rowJson';
-import type { RowBytes } from '../../core/dataset/dataset';
 import type { Log } from '../../core/ports';
 import { isCancelled } from '../../protocol/cancelSource';
-import { rowDecoder } from '../dataset/decodeRow';
-import { openDataset } from '../dataset/openDataset';
+import { rowDecoder, rowReaderOf } from '../dataset/decodeRow';
+import { openDataset, type FileDataset } from '../dataset/openDataset';
 import { surveyDataset } from '../dataset/survey';
-import { openTagJournal } from '../tagging/tagJournal';
+import type { FileFate } from '../files/fileStamp';
+import { openTagJournal, type TagJournal } from '../tagging/tagJournal';
 import type { EmbedderSource } from './embedderSource';
 import { detectTagsField } from './fieldTags';
 import { RowSearches } from './rowView';
@@ -51,14 +51,18 @@ export class DatasetSession {
   readonly normalization: SessionNormalization;
   /** Set by whoever runs a tagger on the session; the semantic step waits meanwhile. */
   isTagging = false;
+  /** False once a later session on the same file has taken the journal over. */
+  private ownsJournal = true;
+  private reader: (bytes: Uint8Array) => ReadRow;
 
   private constructor(
-    readonly dataset: Dataset,
+    readonly dataset: FileDataset,
     private readonly head: readonly JsonValue[],
     readonly tags: SessionTags,
     private readonly options: SessionOptions,
   ) {
     this.currentMapping = options.mapping;
+    this.reader = rowReaderOf(dataset.container, options.mapping);
     this.decode = rowDecoder(dataset.container);
     this.searches = new RowSearches(dataset);
     this.normalization = new SessionNormalization({
@@ -71,24 +75,49 @@ export class DatasetSession {
 
   /** Settles as soon as the first rows can be shown; the survey goes on. */
   static async open(options: SessionOptions): Promise<DatasetSession> {
-    const spill = options.spillFolder === undefined ? {} : { spillFolder: options.spillFolder };
-    const dataset = await openDataset(options.path, spill);
-    try {
-      const journal = await openTagJournal({
+    const session = await DatasetSession.over(options, () =>
+      openTagJournal({
         datasetPath: options.path,
         storageFolder: options.storageFolder,
         isFollowing: true,
         log: options.log,
         ...(options.journalPath === undefined ? {} : { journalPath: options.journalPath }),
-      });
+      }),
+    );
+    session.start(session.usualTagsField());
+    return session;
+  }
+
+  private static async over(options: SessionOptions, journal: () => Promise<TagJournal>): Promise<DatasetSession> {
+    const spill = options.spillFolder === undefined ? {} : { spillFolder: options.spillFolder };
+    const dataset = await openDataset(options.path, spill);
+    try {
       const head = await headOf(dataset);
-      const session = new DatasetSession(dataset, head, new SessionTags(dataset, journal), options);
-      session.start();
-      return session;
+      return new DatasetSession(dataset, head, new SessionTags(dataset, await journal()), options);
     } catch (error) {
       await dataset.close();
       throw error;
     }
+  }
+
+  /**
+   * The file as it is now, under the same mapping and recipe and with the same journal; this session is then to be
+   * closed. Marks and tags of rows stay where the file only grew. Rejects, and changes nothing, where it cannot be opened.
+   */
+  async reopen(): Promise<DatasetSession> {
+    const options = { ...this.options, mapping: this.mapping };
+    const next = await DatasetSession.over(options, () => Promise.resolve(this.tags.journal));
+    this.ownsJournal = false;
+    next.normalization.continueFrom(this.normalization);
+    if ((await this.dataset.fate()) === 'grown') for (const [row, mark] of this.marks) next.marks.set(row, mark);
+    const { source } = this.tags;
+    next.start(source.kind === 'field' ? source.path : null);
+    return next;
+  }
+
+  /** What became of the file since it was opened. */
+  fate(): Promise<FileFate> {
+    return this.dataset.fate();
   }
 
   get path(): string {
@@ -119,12 +148,18 @@ export class DatasetSession {
 
   async readOne(row: number): Promise<{ readonly bytes: RowBytes; readonly read: ReadRow } | null> {
     const [bytes] = await this.dataset.readRows(row, 1);
-    return bytes === undefined ? null : { bytes, read: readRow(bytes.bytes, this.decode, this.mapping) };
+    return bytes === undefined ? null : { bytes, read: this.readBytes(bytes.bytes) };
+  }
+
+  /** Interprets the bytes of a row of this dataset. */
+  readBytes(bytes: Uint8Array): ReadRow {
+    return this.reader(bytes);
   }
 
   /** Reads the rows another way: the survey starts anew. */
   useMapping(mapping: QueryMapping): void {
     this.currentMapping = mapping;
+    this.reader = rowReaderOf(this.dataset.container, mapping);
     this.currentSurvey = null;
     this.changes.fire('mapping');
     this.startSurvey();
@@ -160,25 +195,28 @@ export class DatasetSession {
     this.normalization.dispose();
     this.changes.fire('survey');
     this.changes.clear();
-    await this.tags.journal.close();
+    this.tags.dispose();
+    if (this.ownsJournal) await this.tags.journal.close();
     await this.dataset.close();
   }
 
-  private start(): void {
+  private start(tagsField: string | null): void {
     this.dataset.onDidGrow(() => this.changes.fire('rows'));
     this.tags.onDidChange(() => {
       this.normalization.schedule();
       this.changes.fire('tags');
     });
     this.normalization.onDidChange(() => this.changes.fire('normalization'));
-    this.adoptTagsField();
+    if (tagsField !== null) this.adoptTagsField(tagsField);
     this.startSurvey();
   }
 
-  /** Rows that bring their own tags are shown with them, as long as the journal is empty. */
-  private adoptTagsField(): void {
-    const field = this.tags.journal.store.layers.length > 0 ? null : detectTagsField(this.head);
-    if (field === null) return;
+  /** The field of rows that bring their own tags; they are shown as long as the journal is empty. */
+  private usualTagsField(): string | null {
+    return this.tags.journal.store.layers.length > 0 ? null : detectTagsField(this.head);
+  }
+
+  private adoptTagsField(field: string): void {
     this.tags.useField(field).catch((error: unknown) => {
       if (!isCancelled(error)) this.options.log.warn(`Tags in "${field}" could not be read: ${String(error)}`);
     });

@@ -1,7 +1,6 @@
 /** A session's rows as selectors and measures want them; columns that cost a pass over the file are read once and kept. */
 import { languageNames } from '../../core/dataset/rowColumns';
 import { queriesOf } from '../../core/dataset/conversation';
-import { readRow } from '../../core/dataset/rowReader';
 import { scalarPaths } from '../../core/dataset/jsonPath';
 import type { LongWork } from '../../core/ports';
 import { duplicateGroups } from '../../core/select/minHash';
@@ -96,12 +95,13 @@ export class SessionData {
   }
 
   private async readQueries(work: LongWork): Promise<string[]> {
-    const { dataset, decode, mapping } = this.session;
+    const { session } = this;
+    const { dataset } = session;
     const queries: string[] = [];
     for (let start = 0; start < dataset.rowCount; start += rowsPerPage) {
       work.cancellation?.throwIfAborted();
       for (const { bytes } of await dataset.readRows(start, rowsPerPage)) {
-        const row = readRow(bytes, decode, mapping);
+        const row = session.readBytes(bytes);
         queries.push(row.kind === 'row' ? (queriesOf(row.conversation)[0] ?? '') : '');
       }
     }

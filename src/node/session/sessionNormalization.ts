@@ -79,6 +79,11 @@ export class SessionNormalization {
     return canRedo(this.history);
   }
 
+  /** Takes over the recipe of an earlier session on the same file, with its undo steps. */
+  continueFrom(earlier: SessionNormalization): void {
+    this.history = earlier.history;
+  }
+
   /** Settles when the recipe's result is there; rejects where it cannot be computed. */
   apply(recipe: Recipe): Promise<void> {
     this.history = recordRecipe(this.history, recipe);

@@ -26,13 +26,14 @@ export class SessionTags {
   readonly onDidChange = this.changes.event;
   private fieldTags: FieldTags | null = null;
   private current: TagSource = { kind: 'journal' };
+  private readonly stop: () => void;
   private cachedTable: { readonly columns: RowColumns; readonly table: TagTable } | null = null;
 
   constructor(
     private readonly dataset: Dataset,
     readonly journal: TagJournal,
   ) {
-    journal.store.onDidChange((change) => {
+    this.stop = journal.store.onDidChange((change) => {
       this.cachedTable = null;
       if (this.current.kind === 'journal') this.changes.fire(change);
     });
@@ -103,6 +104,12 @@ export class SessionTags {
     if (this.cachedTable?.columns !== columns)
       this.cachedTable = { columns, table: this.journal.store.buildTable(columns) };
     return this.cachedTable.table;
+  }
+
+  /** Stops following the journal, which stays open. */
+  dispose(): void {
+    this.stop();
+    this.changes.clear();
   }
 
   private reset(): void {

@@ -2,7 +2,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { recipeContent } from '../../core/normalize/recipe';
-import { readRow } from '../../core/dataset/rowReader';
 import type { RowFormat } from '../../core/export/rowFormats';
 import { selectorInfo } from '../../core/select/selectorInfo';
 import { selectorNames } from '../../core/select/selector';
@@ -200,7 +199,7 @@ function writeRequest(
       version: programVersion,
     },
     readConversation: (bytes) => {
-      const row = readRow(bytes, session.decode, session.mapping);
+      const row = session.readBytes(bytes);
       return row.kind === 'row' ? row.conversation : null;
     },
     tagsOf: (row) => {

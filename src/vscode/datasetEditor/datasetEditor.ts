@@ -1,7 +1,6 @@
 /** One dataset editor: answers its page from the session, and tells the page what changes. */
 import * as vscode from 'vscode';
 import { formatMapping, parseMapping } from '../../core/dataset/mapping';
-import { readRow } from '../../core/dataset/rowReader';
 import { queriesOf } from '../../core/dataset/conversation';
 import type { AbortSignalLike } from '../../core/ports';
 import { editorSnapshot, taggedCounts } from '../../node/session/editorSnapshot';
@@ -89,10 +88,7 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
     const read = new Map<number, RowPage['rows'][number]>();
     for (const [first, length] of consecutive(rows)) {
       for (const bytes of await session.dataset.readRows(first, length))
-        read.set(
-          bytes.row,
-          rowSummary(session, bytes.row, readRow(bytes.bytes, session.decode, session.mapping), context),
-        );
+        read.set(bytes.row, rowSummary(session, bytes.row, session.readBytes(bytes.bytes), context));
     }
     return { view, start, rows: rows.flatMap((row) => read.get(row) ?? []) };
   }
