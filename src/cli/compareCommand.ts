@@ -6,7 +6,7 @@ import { InputTrouble } from '../node/session/taggedPool';
 import { exactlyOneFile, wholeNumber } from './arguments';
 import type { CommandContext } from './commandContext';
 import { withNormalizedPool } from './openNormalized';
-import { constraintsOf, requiredCount, selectorOf, selectorParameters } from './selectOptions';
+import { constraintsOf, requiredCount, selectorOf, selectorParameters, vectorNotes } from './selectOptions';
 import { formatShare, formatTable } from './terminal';
 
 export async function compareCommand(context: CommandContext): Promise<void> {
@@ -15,9 +15,10 @@ export async function compareCommand(context: CommandContext): Promise<void> {
     .text('methods')
     ?.split(',')
     .map((name) => name.trim());
-  const methods = (named ?? selectorNames.filter((name) => name !== 'target')).map(selectorOf);
+  const methods = [...new Set(named ?? selectorNames.filter((name) => name !== 'target'))].map(selectorOf);
   const count = requiredCount(parsed);
-  await withNormalizedPool(context, [exactlyOneFile(parsed)], { methods, withDuplicates: true }, ({ data }) => {
+  const needs = { methods, withDuplicates: true, withRowVectors: parsed.isOn('vectors') };
+  await withNormalizedPool(context, [exactlyOneFile(parsed)], needs, ({ data }) => {
     const comparison = compareSelections(
       data,
       {
@@ -30,8 +31,13 @@ export async function compareCommand(context: CommandContext): Promise<void> {
       terminal.work('Comparing'),
     );
     if (comparison.kind === 'refused') throw new InputTrouble(comparison.problems.join(' '));
-    if (isJson) return terminal.printJson({ n: comparison.n, methods: comparison.methods });
-    for (const line of tableOf(comparison.methods)) terminal.print(line);
+    const compared = comparison.methods.map((figures, index) => ({
+      ...figures,
+      notes: [...figures.notes, ...vectorNotes(methods[index]!, parsed)],
+    }));
+    if (isJson) return terminal.printJson({ n: comparison.n, methods: compared });
+    for (const line of tableOf(compared)) terminal.print(line);
+    for (const { method, notes } of compared) for (const note of notes) terminal.print(`${method}: ${note}`);
   });
 }
 

@@ -5,6 +5,7 @@ import { selectionDataOf } from '../node/session/selectionData';
 import { openTaggedPool, type TaggedPool } from '../node/session/taggedPool';
 import { embedderSourceOf, poolOptions, type CommandContext } from './commandContext';
 import { normalizationRequest } from './normalizeOptions';
+import { formatCount } from './terminal';
 
 export interface NormalizedPool {
   readonly pool: TaggedPool;
@@ -15,6 +16,8 @@ export interface NormalizedPool {
 export interface DataNeeds {
   readonly methods?: readonly SelectorName[];
   readonly withDuplicates?: boolean;
+  /** Embed the queries (`--vectors`). */
+  readonly withRowVectors?: boolean;
 }
 
 /** Opens, hands over, and closes whatever happens. */
@@ -38,10 +41,19 @@ export async function withNormalizedPool(
       qualityPath: parsed.text('quality'),
       sourcePath: parsed.text('source'),
     });
+    noteMissingQuality(context, data);
     await use({ pool, normalization, data });
   } finally {
     await pool.close();
     await embedders.dispose();
     await rowEmbedders.dispose();
   }
+}
+
+function noteMissingQuality({ parsed, terminal }: CommandContext, { quality }: SelectionData): void {
+  const missing = quality?.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0) ?? 0;
+  if (quality === undefined || missing === 0) return;
+  terminal.note(
+    `${formatCount(missing)} of ${formatCount(quality.length)} rows have no number at "${parsed.text('quality')}".`,
+  );
 }

@@ -1,63 +1,103 @@
 /** `sft-lens select`: a selection as byte-exact copies of the source rows, with its manifest. */
 import path from 'node:path';
 import { isRowFormat, rowFormatNames, type RowFormat } from '../core/export/rowFormats';
-import { recipeContent } from '../core/normalize/recipe';
+import { formatRecipe, recipeContent } from '../core/normalize/recipe';
 import { figuresOfRows } from '../core/measure/compareSelections';
 import { readRow } from '../core/dataset/rowReader';
 import { queryHash } from '../core/tagging/queryHash';
 import { selectRows } from '../core/select/selectRows';
 import { whyOf, type Selection, type SelectionRequest } from '../core/select/selector';
 import { rowDecoder } from '../node/dataset/decodeRow';
-import { writeSelection } from '../node/export/writeSelection';
+import { problemWithTarget, writeSelection, type WriteResult } from '../node/export/writeSelection';
 import { writeText } from '../node/files/writeText';
 import { InputTrouble } from '../node/session/taggedPool';
 import { programVersion } from '../node/programVersion';
-import { atLeastOneFile, oneOf, UsageError, wholeNumber } from './arguments';
+import { atLeastOneFile, oneOf, UsageError, wholeNumber, type ParsedArguments } from './arguments';
 import type { CommandContext } from './commandContext';
+import { judgedRequest } from './judgeOptions';
 import { withNormalizedPool, type NormalizedPool } from './openNormalized';
-import { constraintsOf, requiredCount, selectorOf, selectorParameters } from './selectOptions';
+import { constraintsOf, requiredCount, selectorOf, selectorParameters, vectorNotes } from './selectOptions';
 import { formatCount, formatShare } from './terminal';
+
+interface SelectTargets {
+  readonly rows: string;
+  readonly why: string | undefined;
+  readonly format: RowFormat;
+}
 
 export async function selectCommand(context: CommandContext): Promise<void> {
   const { parsed } = context;
-  const method = selectorOf(parsed.text('method') ?? 'complexity-first');
-  const request: SelectionRequest = {
-    method,
+  const request = requestOf(parsed);
+  const { method } = request;
+  const files = atLeastOneFile(parsed).map((file) => path.resolve(file));
+  const targets = targetsOf(parsed);
+  await checkTargets(targets, files);
+  const needs = {
+    methods: [method],
+    withDuplicates: parsed.isOn('no-near-duplicates'),
+    withRowVectors: parsed.isOn('vectors'),
+  };
+  await withNormalizedPool(context, files, needs, async (opened) => {
+    const judged = await judgedRequest(context, opened, request);
+    if (judged === null) return;
+    const selection = selectRows(opened.data, judged, context.terminal.work('Selecting'));
+    if (selection.kind === 'refused') throw new InputTrouble(selection.problems.join(' '));
+    const noted = { ...selection, notes: [...selection.notes, ...vectorNotes(method, parsed)] };
+    await exportAndReport(context, opened, request, noted, targets);
+  });
+}
+
+function requestOf(parsed: ParsedArguments): SelectionRequest {
+  return {
+    method: selectorOf(parsed.text('method') ?? 'complexity-first'),
     count: requiredCount(parsed),
     seed: wholeNumber(parsed, 'seed', 0) ?? 0,
     isPadded: parsed.isOn('pad'),
     constraints: constraintsOf(parsed),
     parameters: selectorParameters(parsed),
   };
+}
+
+function targetsOf(parsed: ParsedArguments): SelectTargets {
   const out = parsed.text('out');
   if (out === undefined) throw new UsageError('Say where the rows go: --out FILE.');
   const format = oneOf(parsed, 'format', rowFormatNames) ?? 'source';
-  const needs = { methods: [method], withDuplicates: parsed.isOn('no-near-duplicates') };
-  await withNormalizedPool(context, atLeastOneFile(parsed), needs, async (opened) => {
-    const selection = selectRows(opened.data, request, context.terminal.work('Selecting'));
-    if (selection.kind === 'refused') throw new InputTrouble(selection.problems.join(' '));
-    await exportAndReport(context, opened, selection, path.resolve(out), format);
-  });
+  const why = parsed.text('why');
+  return {
+    rows: path.resolve(out),
+    why: why === undefined ? undefined : path.resolve(why),
+    format: isRowFormat(format) ? format : 'source',
+  };
+}
+
+/** Before any work: a target that cannot be written is said at once, and no file read here is ever written to. */
+async function checkTargets({ rows, why }: SelectTargets, files: readonly string[]): Promise<void> {
+  if (why === rows) throw new InputTrouble('--why and --out name the same file; choose another for one of them.');
+  for (const target of why === undefined ? [rows] : [rows, why]) {
+    const problem = await problemWithTarget(files, target);
+    if (problem !== null) throw new InputTrouble(problem);
+  }
 }
 
 async function exportAndReport(
   { parsed, terminal, isJson }: CommandContext,
   { pool, data, normalization }: NormalizedPool,
+  request: SelectionRequest,
   selection: Selection,
-  target: string,
-  format: RowFormat,
+  targets: SelectTargets,
 ): Promise<void> {
   const figures = figuresOfRows(data, selection.rows);
   const decode = rowDecoder(pool.dataset.container);
   const written = await writeSelection(
     {
       dataset: pool.dataset,
+      sourcePaths: pool.members.map(({ dataset }) => path.resolve(dataset.path)),
       rows: selection.rows,
-      target,
-      format: isRowFormat(format) ? format : 'source',
+      target: targets.rows,
+      format: targets.format,
       facts: {
         selector: selection.method,
-        parameters: selectorParameters(parsed) as Readonly<Record<string, unknown>>,
+        parameters: parametersOf(parsed, request, normalization.recipe),
         requested: selection.requested,
         seed: selection.seed,
         shortfall: selection.shortfall,
@@ -82,32 +122,73 @@ async function exportAndReport(
     terminal.work('Writing'),
   );
   if (written.kind === 'refused') throw new InputTrouble(written.message);
-  const whyFile = parsed.text('why');
-  if (whyFile !== undefined) await writeText(whyFile, whyText(selection, data.tagNames));
+  if (targets.why !== undefined) await writeText(targets.why, whyText(selection, data.tagNames));
+  const { method, requested, rounds, shortfall, seed, notes } = selection;
+  const { coverage, averageTags } = figures;
+  const rows = Array.from(selection.rows);
+  const files = filesOf(written);
   const report = {
-    method: selection.method,
-    requested: selection.requested,
-    selected: selection.rows.length,
-    rounds: selection.rounds,
-    coverage: figures.coverage,
-    averageTags: figures.averageTags,
-    shortfall: selection.shortfall,
-    rows: Array.from(selection.rows),
-    seed: selection.seed,
-    notes: selection.notes,
-    out: written.path,
-    manifest: written.manifestPath,
-    bytes: written.bytes,
-    refusedRows: written.manifest.refused,
+    method,
+    requested,
+    selected: rows.length,
+    rounds,
+    coverage,
+    averageTags,
+    shortfall,
+    rows,
+    seed,
+    notes,
   };
-  if (isJson) return terminal.printJson(report);
-  terminal.print(
-    `${formatCount(report.selected)} rows by ${report.method}, coverage ${formatShare(report.coverage)}, mean tags ${report.averageTags.toFixed(2)}, rounds ${report.rounds}`,
-  );
-  if (report.shortfall > 0)
-    terminal.print(`${formatCount(report.shortfall)} rows fewer than asked for; --pad fills up.`);
-  for (const note of report.notes) terminal.print(note);
-  terminal.print(`Written to ${report.out} (${formatCount(report.bytes)} bytes), manifest ${report.manifest}`);
+  if (isJson) return terminal.printJson({ ...report, ...files });
+  for (const line of reportLines(report)) terminal.print(line);
+  terminal.print(`Written to ${files.out} (${formatCount(files.bytes)} bytes), manifest ${files.manifest}`);
+}
+
+/** All that the selection was asked for besides n, seed and method, for the manifest. */
+function parametersOf(
+  parsed: ParsedArguments,
+  { isPadded, constraints, parameters }: SelectionRequest,
+  recipe: NormalizedPool['normalization']['recipe'],
+): Readonly<Record<string, unknown>> {
+  const named = (key: string, option: string) => {
+    const value = parsed.text(option);
+    return value === undefined ? {} : { [key]: value };
+  };
+  return {
+    isPadded,
+    ...parameters,
+    constraints,
+    withRowVectors: parsed.isOn('vectors'),
+    ...named('qualityPath', 'quality'),
+    ...named('sourcePath', 'source'),
+    ...named('tagsField', 'tags-field'),
+    ...named('query', 'query'),
+    ...named('judgeModel', 'judge-model'),
+    ...named('judgeMode', 'judge-mode'),
+    normalization: JSON.parse(formatRecipe(recipe)) as unknown,
+  };
+}
+
+function filesOf({ path: out, manifestPath, bytes, manifest }: WriteResult) {
+  return { out, manifest: manifestPath, bytes, refusedRows: manifest.refused };
+}
+
+function reportLines(report: {
+  readonly method: string;
+  readonly selected: number;
+  readonly coverage: number;
+  readonly averageTags: number;
+  readonly rounds: number;
+  readonly shortfall: number;
+  readonly notes: readonly string[];
+}): string[] {
+  const { method, selected, coverage, averageTags, rounds, shortfall, notes } = report;
+  const figures = `coverage ${formatShare(coverage)}, mean tags ${averageTags.toFixed(2)}, rounds ${rounds}`;
+  return [
+    `${formatCount(selected)} rows by ${method}, ${figures}`,
+    ...(shortfall > 0 ? [`${formatCount(shortfall)} rows fewer than asked for; --pad fills up.`] : []),
+    ...notes,
+  ];
 }
 
 /** One JSON line per selected row: why it was taken. */

@@ -122,6 +122,61 @@ describe('sft-lens', { timeout: 60_000 }, () => {
     expect(await readFile(file, 'utf8')).toBe(before);
   });
 
+  it.each([
+    [['--n', '0'], 'n must be a whole number of at least 1, got 0'],
+    [['--n', '2', '--quality', 'nowhere'], 'holds a number at "nowhere"'],
+    [['--n', '2', '--quality', 'instruction'], 'holds a number at "instruction"'],
+    [['--n', '2', '--quotas', 'tag:Poetry=3-1'], 'at least 3, at most 1'],
+    [['--n', '2', '--quotas', 'tag:Poetry=3-'], 'at least 3 rows with tag "Poetry", but n = 2'],
+    [['--n', '2', '--pin-rows', '1', '--exclude-rows', '1'], 'both pinned and excluded'],
+    [['--n', '2', '--out', path.join('missing', 'out.jsonl')], 'does not exist'],
+  ])('answers %j with one clear line', async (args, message) => {
+    const file = await smallDataset('bad.jsonl');
+    const out = path.join(folder, 'never.jsonl');
+    const outcome = await sftLens('select', file, ...plainSteps, '--out', out, ...args, '--quiet');
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr.trim().split('\n')).toHaveLength(1);
+    expect(outcome.stderr).toContain(message);
+    await expect(readFile(out)).rejects.toThrow('ENOENT');
+  });
+
+  it('reports the shortfall where more is asked for than there is', async () => {
+    const out = path.join(folder, 'all.jsonl');
+    const report = await json('select', await smallDataset(), ...plainSteps, '--n', '9', '--out', out);
+    expect(report).toMatchObject({ requested: 9, selected: 3, shortfall: 6 });
+  });
+
+  it('tells every source file and what was asked for in the manifest', async () => {
+    const [a, b] = [await smallDataset('first.jsonl'), await smallDataset('second.jsonl')];
+    const out = path.join(folder, 'both.jsonl');
+    await json('select', a, b, ...plainSteps, '--n', '4', '--quotas', 'source:first.jsonl=-1', '--pad', '--out', out);
+    expect(JSON.parse(await readFile(`${out}.manifest.json`, 'utf8'))).toMatchObject({
+      sources: [{ path: 'first.jsonl' }, { path: 'second.jsonl' }],
+      parameters: {
+        isPadded: true,
+        constraints: { quotas: [{ by: 'source', value: 'first.jsonl', maximum: 1 }] },
+        normalization: { parameters: { rules: 'off' } },
+      },
+    });
+  });
+
+  it('never writes the reasons over the dataset', async () => {
+    const file = await smallDataset('kept.jsonl');
+    const before = await readFile(file, 'utf8');
+    const out = path.join(folder, 'rows.jsonl');
+    const outcome = await sftLens('select', file, ...plainSteps, '--n', '1', '--out', out, '--why', file, '--quiet');
+    expect(outcome.code).toBe(1);
+    expect(await readFile(file, 'utf8')).toBe(before);
+  });
+
+  it('counts the questions to a judge without asking any', async () => {
+    const out = path.join(folder, 'judged.jsonl');
+    const judge = ['--method', 'tacos', '--judge-model', 'gpt-4o-mini', '--judge-clusters', 'off', '--dry-run'];
+    const report = await json('select', await smallDataset(), ...plainSteps, '--n', '1', ...judge, '--out', out);
+    expect(report).toMatchObject({ questions: 4, answered: 0, toAsk: 4 });
+    await expect(readFile(out)).rejects.toThrow('ENOENT');
+  });
+
   it('describes datasets and compares them', async () => {
     const [a, b] = [await smallDataset('a.jsonl'), await smallDataset('b.jsonl')];
     const report = await json<{ datasets: Record<string, unknown>[]; recall: number[][]; jaccard: number[][] }>(

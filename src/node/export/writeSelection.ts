@@ -4,7 +4,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Conversation } from '../../core/dataset/conversation';
 import type { Dataset } from '../../core/dataset/dataset';
@@ -58,7 +58,7 @@ export async function writeSelection(request: WriteRequest, work: LongWork = {})
   const { dataset, target } = request;
   const manifestPath = `${target}.manifest.json`;
   const sourcePaths = request.sourcePaths ?? [dataset.path];
-  const problem = await problemWithTarget(sourcePaths, target, manifestPath);
+  const problem = await problemWithTarget(sourcePaths, target);
   if (problem !== null) return { kind: 'refused', message: problem };
   const draft = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.partial`);
   try {
@@ -81,19 +81,20 @@ export async function writeSelection(request: WriteRequest, work: LongWork = {})
   }
 }
 
-async function problemWithTarget(
-  sources: readonly string[],
-  target: string,
-  manifestPath: string,
-): Promise<string | null> {
-  for (const path of [target, manifestPath]) {
+/** Why nothing can be written to `target`, in one sentence; null where it can, as far as can be seen beforehand. */
+export async function problemWithTarget(sources: readonly string[], target: string): Promise<string | null> {
+  for (const path of [target, `${target}.manifest.json`]) {
     const areSame = await Promise.all(sources.map((source) => isSameFile(source, path)));
     if (areSame.includes(true)) return `${path} is the dataset itself; it is never written to. Choose another name.`;
   }
   const found = await stat(target).catch(() => null);
   if (found?.isDirectory()) return `${target} is a folder; name a file in it.`;
   const folder = await stat(dirname(target)).catch(() => null);
-  return folder?.isDirectory() ? null : `The folder ${dirname(target)} does not exist; create it or choose another.`;
+  if (!folder?.isDirectory()) return `The folder ${dirname(target)} does not exist; create it or choose another.`;
+  return access(dirname(target), constants.W_OK).then(
+    () => null,
+    () => `The folder ${dirname(target)} cannot be written to; choose another.`,
+  );
 }
 
 /** True where both paths lead to one file, by whatever links. */

@@ -29,8 +29,8 @@ export async function readNumbers(dataset: Dataset, path: string, work: LongWork
 }
 
 function numberOf(value: unknown): number {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : NaN;
 }
 
 /** Each row's category; rows without the field are `(none)`. */

@@ -12,7 +12,7 @@ import { rowDecoder } from '../dataset/decodeRow';
 import type { EmbedderSource } from './embedderSource';
 import { readCategories, readNumbers } from './rowValues';
 import { startsOf } from './concatDatasets';
-import { joinedColumns, type PoolMember, type TaggedPool } from './taggedPool';
+import { InputTrouble, joinedColumns, type PoolMember, type TaggedPool } from './taggedPool';
 
 export interface SelectionDataOptions extends LongWork {
   /** JSON path of the quality value. */
@@ -23,6 +23,8 @@ export interface SelectionDataOptions extends LongWork {
   readonly withDuplicates?: boolean;
   /** Vectors of tags and of queries, where one of these selectors wants them. */
   readonly methods?: readonly SelectorName[];
+  /** Embed every query for the selectors that compare rows: minutes for thousands of rows. */
+  readonly withRowVectors?: boolean;
   readonly embedders?: EmbedderSource;
 }
 
@@ -38,18 +40,12 @@ export async function selectionDataOf(
 ): Promise<SelectionData> {
   const { vocabulary } = normalization;
   const methods = options.methods ?? [];
-  const texts =
-    options.withDuplicates || methods.some((method) => rowVectorMethods.includes(method))
-      ? await firstQueries(pool, options)
-      : [];
-  const quality =
-    options.qualityPath === undefined
-      ? undefined
-      : (await readNumbers(pool.dataset, options.qualityPath, options)).values;
+  const wantsRowVectors =
+    options.withRowVectors === true && methods.some((method) => rowVectorMethods.includes(method));
+  const texts = options.withDuplicates || wantsRowVectors ? await firstQueries(pool, options) : [];
+  const quality = options.qualityPath === undefined ? undefined : await qualityOf(pool, options.qualityPath, options);
   const source = await sourceOf(pool, options);
-  const rowVectors = methods.some((method) => rowVectorMethods.includes(method))
-    ? await vectorsOf(texts, options)
-    : undefined;
+  const rowVectors = wantsRowVectors ? await vectorsOf(texts, options) : undefined;
   const tagVectors = methods.some((method) => tagVectorMethods.includes(method))
     ? await vectorsOf(vocabulary.names, options)
     : undefined;
@@ -90,8 +86,22 @@ async function vectorsOf(texts: readonly string[], options: SelectionDataOptions
   return { width: embedder.width, values: await embedder.embed(texts, options) };
 }
 
+/** Rejects with `InputTrouble` where no row has a number there. */
+async function qualityOf(pool: TaggedPool, path: string, work: LongWork): Promise<Float64Array> {
+  const { values, missingCount } = await readNumbers(pool.dataset, path, work);
+  if (missingCount < values.length) return values;
+  throw new InputTrouble(
+    `No row of ${pool.dataset.path} holds a number at "${path}", so it cannot be the quality. ` +
+      'Name the path of a number, such as reward or scores.quality.',
+  );
+}
+
 async function sourceOf(pool: TaggedPool, options: SelectionDataOptions): Promise<RowCategory | undefined> {
-  if (options.sourcePath !== undefined) return readCategories(pool.dataset, options.sourcePath, options);
+  if (options.sourcePath !== undefined) {
+    const named = await readCategories(pool.dataset, options.sourcePath, options);
+    if (named.names.some((name) => name !== '(none)')) return named;
+    throw new InputTrouble(`No row of ${pool.dataset.path} has anything at "${options.sourcePath}" (--source).`);
+  }
   if (pool.members.length > 1) return fileCategory(pool.members);
   for (const field of ['source', 'dataset']) {
     const found = await readCategories(pool.dataset, field, options);
