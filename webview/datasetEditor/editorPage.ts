@@ -33,6 +33,7 @@ import { ViewController } from './viewController';
 type Connect = (page: DatasetEditorPage) => Rpc<DatasetEditorPage, DatasetEditorHost>;
 
 const narrowestDetail = 260;
+const narrowestTable = 320;
 const detailPauseMs = 40;
 const savePauseMs = 150;
 
@@ -152,9 +153,9 @@ export class EditorPage {
   private build(): void {
     const splitter = createSplitter({
       label: words.detail.resize,
-      width: () => this.state.detailWidth,
+      width: () => this.detail.node.offsetWidth,
       onResize: (width) => this.resizeDetail(width),
-      onReset: () => this.resizeDetail(initialState.detailWidth),
+      onReset: () => this.resizeDetail(null),
     });
     this.panes.append(this.rows.table.node, splitter, this.detail.node);
     this.panes.hidden = true;
@@ -249,9 +250,12 @@ export class EditorPage {
     this.panes.classList.toggle('without-detail', !this.state.isDetailOpen);
   }
 
-  private resizeDetail(width: number): void {
-    const detailWidth = Math.max(narrowestDetail, Math.min(width, Math.max(narrowestDetail, window.innerWidth - 320)));
-    this.panes.style.setProperty('--detail-width', `${detailWidth}px`);
+  /** `null` leaves the width to the style sheet, which gives the pane a share of the editor. */
+  private resizeDetail(width: number | null): void {
+    const widest = Math.max(narrowestDetail, window.innerWidth - narrowestTable);
+    const detailWidth = width === null ? null : Math.max(narrowestDetail, Math.min(width, widest));
+    if (detailWidth === null) this.panes.style.removeProperty('--detail-width');
+    else this.panes.style.setProperty('--detail-width', `${detailWidth}px`);
     this.remember({ detailWidth });
   }
 

@@ -10,7 +10,8 @@ export interface EditorPageState {
   readonly top: number;
   readonly activeRow: number | null;
   readonly isDetailOpen: boolean;
-  readonly detailWidth: number;
+  /** In pixels, where the user has chosen one. */
+  readonly detailWidth: number | null;
   readonly isRaw: boolean;
   readonly widths: ColumnWidths;
 }
@@ -21,7 +22,7 @@ export const initialState: EditorPageState = {
   top: 0,
   activeRow: null,
   isDetailOpen: true,
-  detailWidth: 440,
+  detailWidth: null,
   isRaw: false,
   widths: {},
 };
@@ -35,7 +36,7 @@ export function readPageState(value: unknown): EditorPageState | null {
     top: numberOr(value['top'], 0),
     activeRow: typeof value['activeRow'] === 'number' ? value['activeRow'] : null,
     isDetailOpen: value['isDetailOpen'] !== false,
-    detailWidth: numberOr(value['detailWidth'], initialState.detailWidth),
+    detailWidth: numberOr(value['detailWidth'], null),
     isRaw: value['isRaw'] === true,
     widths: isRecord(value['widths']) ? readWidths(value['widths']) : {},
   };
@@ -61,7 +62,7 @@ function readWidths(value: Record<string, unknown>): ColumnWidths {
   );
 }
 
-function numberOr(value: unknown, otherwise: number): number {
+function numberOr<Otherwise extends number | null>(value: unknown, otherwise: Otherwise): number | Otherwise {
   return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
 }
 

@@ -59,7 +59,7 @@ export class TableView {
     const view = element('div', { class: 'table-scroll' }, this.headerHolder, this.body);
     this.node = element(
       'div',
-      { class: 'table', role: 'grid', label: words.columns.query, testId: 'table', aria: { multiselectable: 'true' } },
+      { class: 'table', role: 'grid', label: words.table, testId: 'table', aria: { multiselectable: 'true' } },
       view,
       this.scrollbar.node,
     );

@@ -6,6 +6,8 @@ import { chinese } from './textChinese';
 const plural = (count: number, one: string, many: string) => `${formatCount(count)} ${count === 1 ? one : many}`;
 
 export const english = {
+  toolbar: 'Dataset',
+  table: 'Rows of the dataset',
   columns: {
     row: 'Row number, counted from 0',
     query: 'Query',

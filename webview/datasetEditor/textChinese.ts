@@ -3,6 +3,8 @@ import { formatCount } from '../shared/format';
 import type { Words } from './text';
 
 export const chinese: Words = {
+  toolbar: '数据集',
+  table: '数据集的行',
   columns: {
     row: '行号（从 0 开始）',
     query: '查询',

@@ -42,7 +42,7 @@ export function createToolbar(find: HTMLElement, actions: ToolbarActions): Toolb
   tag.append(endIcon());
   const node = element(
     'div',
-    { class: 'toolbar', role: 'toolbar', label: words.more },
+    { class: 'toolbar', role: 'toolbar', label: words.toolbar },
     element('div', { class: 'file' }, icon('database'), name, facts, shape.node, notes),
     element('div', { class: 'tools' }, find, tag, ...pageButtons(actions)),
   );
