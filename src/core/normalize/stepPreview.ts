@@ -31,7 +31,7 @@ export interface StepPreviewRequest {
 
 interface Prepared {
   readonly key: string;
-  readonly answer: PreparedStep;
+  readonly answer: Promise<PreparedStep>;
 }
 
 /** The previews of one table under one list of decisions. Each step stays prepared until what comes before it changes. */
@@ -57,11 +57,17 @@ export class StepPreviews {
     // Turning the step off must work where no vectors can be had.
     if (moved === 'semantic' && resolved.semantic === 'off' && known?.key !== key)
       return withoutStep(await this.groupsBefore(resolved, moved));
-    if (known?.key !== key) {
-      known = { key, answer: await this.prepare(resolved, moved) };
-      this.prepared.set(moved, known);
-    }
-    return known.answer(resolved, resolveParameters(applied, this.queryCount));
+    if (known?.key !== key) known = this.keep(moved, { key, answer: this.prepare(resolved, moved) });
+    return (await known.answer)(resolved, resolveParameters(applied, this.queryCount));
+  }
+
+  /** What could not be prepared is tried again by the next question. */
+  private keep(moved: PreviewedStep, prepared: Prepared): Prepared {
+    this.prepared.set(moved, prepared);
+    prepared.answer.catch(() => {
+      if (this.prepared.get(moved) === prepared) this.prepared.delete(moved);
+    });
+    return prepared;
   }
 
   private async prepare(parameters: ResolvedParameters, moved: PreviewedStep): Promise<PreparedStep> {

@@ -3,9 +3,10 @@ import type * as vscode from 'vscode';
 import { queriesOf } from '../../core/dataset/conversation';
 import type { AbortSignalLike } from '../../core/ports';
 import type { Recipe } from '../../core/normalize/recipe';
-import { runJob } from '../../node/jobs/runJob';
+import type { TagTable } from '../../core/normalize/tagTable';
 import type { DatasetSession } from '../../node/session/datasetSession';
 import type { EmbedderSource } from '../../node/session/embedderSource';
+import { NormalizationPreviews } from '../../node/session/normalizationPreviews';
 import { auditEvents, decisionsOf, parametersOfForm, workbenchSnapshot } from '../../node/session/workbenchModel';
 import type {
   AuditEvent,
@@ -38,7 +39,9 @@ const embeddingLabel = 'all-MiniLM-L6-v2, on this machine';
 export class Workbench implements NormalizationHost, vscode.Disposable {
   private rpc: Rpc<NormalizationHost, NormalizationPage> | null = null;
   private events: { readonly of: unknown; readonly list: AuditEvent[] } | null = null;
-  private previewing: AbortController | null = null;
+  private readonly previews: NormalizationPreviews;
+  /** The table that previews are prepared for. */
+  private previewed: TagTable | null = null;
   private readonly refresh = new Throttle(refreshIntervalMs);
   private readonly stops: (() => void)[] = [];
   private watched: DatasetSession | null = null;
@@ -48,6 +51,10 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
     private readonly sessions: OpenSessions,
     private readonly services: WorkbenchServices,
   ) {
+    this.previews = new NormalizationPreviews({
+      distFolder: services.distFolder,
+      embed: async (names, work) => (await services.embedders.open()).embed(names, work),
+    });
     this.stops.push(sessions.onDidChange(() => this.refresh.run(() => this.showAgain())));
     this.watchProgress();
   }
@@ -57,7 +64,7 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
   }
 
   dispose(): void {
-    this.previewing?.abort();
+    this.previews.drop();
     this.refresh.dispose();
     this.stopWatching?.();
     for (const stop of this.stops) stop();
@@ -67,36 +74,28 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
     return this.snapshot();
   }
 
-  /** The whole of what the moved parameters would leave; nothing of it is kept. */
+  /** What the moved step would leave and change; nothing of it is kept. */
   async preview(
     { parameters, moved }: { readonly parameters: WorkbenchParameters; readonly moved: StepName },
     signal?: AbortSignalLike,
   ): Promise<PreviewCounts> {
-    this.previewing?.abort();
-    const previewing = new AbortController();
-    this.previewing = previewing;
-    signal?.addEventListener('abort', () => previewing.abort());
     const { normalization } = this.required().session;
     const tags = normalization.current;
-    if (tags === null) return { tags: 0, changes: [] };
-    const result = await runJob(
-      'normalize',
-      { table: tags.table, parameters: parametersOfForm(parameters), decisions: normalization.recipe.decisions },
+    if (tags === null || moved === 'raw' || moved === 'manual') return { tags: 0, changes: [] };
+    const asked = new AbortController();
+    signal?.addEventListener('abort', () => asked.abort());
+    this.previewed = tags.table;
+    const wanted = parametersOfForm(parameters);
+    const isWithoutVectors = tags.semanticProblem !== undefined && moved !== 'semantic';
+    return this.previews.ask(
+      { table: tags.table, decisions: normalization.recipe.decisions },
       {
-        distFolder: this.services.distFolder,
-        signal: previewing.signal,
-        answer: async (names) =>
-          (await this.services.embedders.open()).embed(names, { cancellation: previewing.signal }),
+        moved,
+        parameters: isWithoutVectors ? { ...wanted, semantic: 'off' } : wanted,
+        applied: tags.result.parameters,
       },
+      asked.signal,
     );
-    const step = result.funnel.find((entry) => entry.step === moved) ?? result.funnel.at(-1);
-    const before = new Set(tags.result.vocabulary.names);
-    const after = new Set(result.vocabulary.names);
-    const changes = [
-      ...[...after].filter((name) => !before.has(name)).map((name) => `+ ${name}`),
-      ...[...before].filter((name) => !after.has(name)).map((name) => `− ${name}`),
-    ];
-    return { tags: step?.tags ?? 0, rowsWithoutTags: step?.rowsWithoutTags ?? 0, changes: changes.slice(0, 50) };
   }
 
   async apply({ parameters }: { readonly parameters: WorkbenchParameters }): Promise<WorkbenchSnapshot> {
@@ -194,7 +193,16 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
 
   private showAgain(): void {
     this.watchProgress();
+    this.dropStalePreviews();
     if (this.sessions.active !== null) this.rpc?.notify('showWorkbench', { snapshot: this.snapshot() });
+  }
+
+  /** Prepared steps of a table that is gone only take memory. */
+  private dropStalePreviews(): void {
+    const table = this.sessions.active?.session.normalization.current?.table ?? null;
+    if (this.previewed === null || this.previewed === table) return;
+    this.previewed = null;
+    this.previews.drop();
   }
 
   private watchProgress(): void {
