@@ -58,25 +58,27 @@ async function unitTests({ grep }) {
   rmSync(vitestResult, { force: true });
   const args = ['run', '--config', 'test/support/vitest.config.ts', '--reporter=default', '--reporter=json'];
   const filter = grep === undefined ? [] : ['-t', grep];
-  const { code } = await run(
+  const { code, output } = await run(
     node,
     [packageScript('vitest/vitest.mjs'), ...args, `--outputFile.json=${vitestResult}`, ...filter],
     { isShown: true },
   );
   if (!existsSync(vitestResult)) return { passed: 0, failed: 1, skipped: 0, note: `vitest ended with ${code}` };
-  return vitestCounts(JSON.parse(readFileSync(vitestResult, 'utf8')), code);
+  return vitestCounts(JSON.parse(readFileSync(vitestResult, 'utf8')), code, output);
 }
 
-/** A file that fails to load has no failed test of its own: it counts as one failure. */
-function vitestCounts(result, code) {
+/** Neither a file that fails to load nor a crashed worker has a failed test of its own: each counts as one failure. */
+function vitestCounts(result, code, output) {
   const brokenFileCount = result.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   ).length;
-  const failed = result.numFailedTests + brokenFileCount;
+  const crashCount = Number(/Vitest caught (\d+) unhandled error/.exec(output)?.[1] ?? 0);
+  const failed = result.numFailedTests + brokenFileCount + crashCount;
   return {
     passed: result.numPassedTests,
     failed: code !== 0 && failed === 0 ? 1 : failed,
     skipped: result.numPendingTests + result.numTodoTests,
+    ...(crashCount > 0 ? { note: `${crashCount} crashes outside any test` } : {}),
   };
 }
 

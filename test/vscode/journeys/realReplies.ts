@@ -28,6 +28,11 @@ export function fiftyReplies(): readonly TaggedLine[] {
   return indices.map((index, position) => cutOff(lines[index]!, position));
 }
 
+/** Where among the fifty the reply stands that cannot be read. */
+export function unreadablePosition(): number {
+  return isReal() ? Object.values(realLines).flat().indexOf(realLines.unreadable[0]!) : madeForms.length - 1;
+}
+
 /** Every tenth reply ends where the model's output limit would have cut it: inside its last object. */
 function cutOff(line: TaggedLine, position: number): TaggedLine {
   const isCut = position % 10 === 9;
@@ -50,6 +55,7 @@ const plainReply = (row: number): string =>
     { tag: `Skill ${row % 40}`, explanation: 'What the task trains.' },
     { tag: row % 2 === 0 ? 'Problem Solving' : 'Problem-solving', explanation: 'It asks for a solution.' },
     { tag: `Topic ${row % 7}`, explanation: 'What the task is about.' },
+    { tag: `Detail ${row % 400}`, explanation: 'Rare: it occurs in few tasks.' },
   ]);
 const madeForms: readonly ((row: number) => string)[] = [
   (row) => `\`\`\`json\n${plainReply(row)}\n\`\`\``,

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert';
 import { rmSync } from 'node:fs';
 import type { FrameLocator } from 'playwright-core';
-import { fiftyReplies } from './realReplies';
+import { fiftyReplies, unreadablePosition } from './realReplies';
 import { changeSettings, inWorkspace, workbench } from './session';
 import { startTagEndpoint, type TagEndpoint } from './tagEndpoint';
 import { journalLines } from './tagJournal';
@@ -43,7 +43,10 @@ describe('tagging through an OpenAI-compatible endpoint', () => {
     const outcomes = journalLines(inWorkspace(`${datasets.fifty}.tags.jsonl`)).map(({ outcome }) => outcome.kind);
     assert.deepEqual(count(outcomes), { tagged: 49, unreadable: 1 });
     assert.ok(endpoint.requestCount() >= 50);
-    await tableRow(frame, 10).locator('.tag-link').filter({ hasText: 'Retry' }).waitFor({ timeout: 10_000 });
+    await tableRow(frame, unreadablePosition())
+      .locator('.tag-link')
+      .filter({ hasText: 'Retry' })
+      .waitFor({ timeout: 10_000 });
     await workbench().screenshot('tag-endpoint');
   });
 });
