@@ -8,6 +8,7 @@ import { literalFormer } from '../../src/core/normalize/literalForm';
 import { neighbourPairs } from '../../src/core/normalize/neighbours';
 import { normalize } from '../../src/core/normalize/normalize';
 import { defaultParameters } from '../../src/core/normalize/parameters';
+import { StepPreviews, type PreviewedStep } from '../../src/core/normalize/stepPreview';
 import { firingRules, frequencyCurve, pairRules, semanticCurve, tagsLeftAt } from '../../src/core/normalize/previews';
 import { queryCounts } from '../../src/core/normalize/tagGroups';
 import type { TagTable } from '../../src/core/normalize/tagTable';
@@ -27,6 +28,7 @@ export async function run(report: BenchReport): Promise<void> {
   const pool = paperPool(1).data.tags;
   await reportMining(pool, report);
   reportSliders(pool, report);
+  await reportPreviews(pool, report);
   reportForms(report);
   reportClustering(report);
   reportGrowth(report);
@@ -192,4 +194,51 @@ function reportSliders(
   const [curve, sorting] = timed(() => semanticCurve(names.length, pairs));
   report('ε, prepared', shownMs(preparing + sorting), `${pairs.count} pairs within 0.3`);
   report('ε slider', shownMs(best(3, () => tagsLeftAt(curve, 0.123))), 'at most 200 ms wanted');
+}
+
+/** The paper's pool under real names with their real vectors: the first move prepares a step, the rest read it. */
+async function reportPreviews(
+  tags: { readonly offsets: Uint32Array; readonly tagIds: Uint32Array },
+  report: BenchReport,
+): Promise<void> {
+  const { vectors, width, names: known } = referenceVectors();
+  const rowCount = tags.offsets.length - 1;
+  const names = known.slice(
+    0,
+    tags.tagIds.reduce((most, id) => Math.max(most, id + 1), 0),
+  );
+  const placeOf = new Map(known.map((name, at) => [name.trim(), at]));
+  const embed = async (wanted: readonly string[]): Promise<Float32Array> => {
+    const found = new Float32Array(wanted.length * width);
+    wanted.forEach((name, at) => {
+      const place = placeOf.get(name)! * width;
+      found.set(vectors.subarray(place, place + width), at * width);
+    });
+    return found;
+  };
+  const queryOffsets = Uint32Array.from({ length: rowCount + 1 }, (_, row) => row);
+  const previews = new StepPreviews({ names, queryOffsets, tagOffsets: tags.offsets, tagIds: tags.tagIds }, [], embed);
+  const applied = defaultParameters;
+  const moves: readonly [PreviewedStep, readonly (typeof applied)[]][] = [
+    ['frequency', [5, 9, 20, 40].map((frequency) => ({ ...applied, frequency }))],
+    ['semantic', [0.05, 0.02, 0.12, 0.28].map((epsilon) => ({ ...applied, semantic: { epsilon, minSamples: 2 } }))],
+    [
+      'association',
+      [0.99, 0.9, 0.7, 0.5].map((confidence) => ({ ...applied, association: { support: 16, confidence } })),
+    ],
+  ];
+  for (const [moved, steps] of moves) {
+    const times: number[] = [];
+    for (const parameters of steps) {
+      const start = performance.now();
+      await previews.preview({ moved, parameters, applied });
+      times.push(performance.now() - start);
+    }
+    const [first, ...rest] = times;
+    report(
+      `preview of ${moved}`,
+      shownMs(Math.max(...rest)),
+      `slowest move; 200 ms wanted; prepared in ${shownMs(first!)}`,
+    );
+  }
 }
