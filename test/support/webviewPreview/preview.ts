@@ -37,6 +37,8 @@ async function start(): Promise<void> {
       showView: (params) => rpc.notify('showView', params),
       revealRow: (params) => rpc.notify('revealRow', params),
       focusFind: (params) => rpc.notify('focusFind', params),
+      showNotice: (params) => rpc.notify('showNotice', params),
+      showNotice: (params) => rpc.notify('showNotice', params),
     };
     Object.assign(window, { host, rpc });
   }
