@@ -4,6 +4,7 @@ import type { AuditedMerge, DropReason, MergeReason, StepAudit } from '../../cor
 import type { Decision } from '../../core/normalize/decisions';
 import type { NormalizationParameters, ResolvedParameters } from '../../core/normalize/parameters';
 import { resolveParameters } from '../../core/normalize/parameters';
+import type { Recipe } from '../../core/normalize/recipe';
 import type { AuditEvent, ManualDecision, WorkbenchParameters, WorkbenchSnapshot } from '../../protocol/normalization';
 import type { DatasetSession } from './datasetSession';
 
@@ -71,10 +72,16 @@ export function workbenchSnapshot(session: DatasetSession, embedding: string): W
     },
     canUndo: normalization.canUndo,
     canRedo: normalization.canRedo,
-    embedding,
+    embedding: recipeNote(normalization.recipe) ?? embedding,
     ...(tags?.semanticProblem === undefined ? {} : { semanticProblem: tags.semanticProblem }),
     decisions: normalization.recipe.decisions.length,
   };
+}
+
+function recipeNote({ vocabulary }: Recipe): string | undefined {
+  if (vocabulary === undefined) return undefined;
+  const count = vocabulary.length.toLocaleString('en-US');
+  return `A recipe's vocabulary of ${count} tags is in force; the four steps do not run. Applying parameters ends it.`;
 }
 
 /** Drops and merges of all steps; merges into one tag at one step are one event. Those near a threshold come first. */
@@ -115,7 +122,7 @@ function mergeText(reason: MergeReason): string {
     case 'similarity':
       return `similarity ${reason.similarity.toFixed(3)} to ${reason.neighbour}`;
     case 'association':
-      return `${reason.support.toLocaleString('en-US')} queries hold both, confidence ${reason.confidence.toFixed(3)}, lift ${reason.lift.toFixed(1)}, round ${reason.round}`;
+      return `${counted(reason.support)} hold both, confidence ${reason.confidence.toFixed(3)}, lift ${reason.lift.toFixed(1)}, round ${reason.round}`;
     case 'manual':
       return 'decided by hand';
   }
@@ -141,10 +148,15 @@ function dropEvents({ step, drops }: StepAudit): AuditEvent[] {
   }));
 }
 
+/** `1 query`, `1,204 queries`. */
+function counted(queries: number): string {
+  return `${queries.toLocaleString('en-US')} ${queries === 1 ? 'query' : 'queries'}`;
+}
+
 function dropText(reason: DropReason): string {
   switch (reason.kind) {
     case 'rare':
-      return `in ${reason.count.toLocaleString('en-US')} queries, fewer than ${reason.minimum.toLocaleString('en-US')}`;
+      return `in ${counted(reason.count)}, fewer than ${reason.minimum.toLocaleString('en-US')}`;
     case 'emptyForm':
       return 'nothing is left of it after the rules';
     case 'excluded':

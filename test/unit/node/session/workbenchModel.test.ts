@@ -38,7 +38,7 @@ describe('auditEvents', () => {
     const events = auditEvents(audit, resolved);
     expect(events.find(({ kind }) => kind === 'drop')).toMatchObject({
       tag: 'Rare',
-      reason: 'in 1 queries, fewer than 2',
+      reason: 'in 1 query, fewer than 2',
     });
     const merge = events.find(({ kind }) => kind === 'merge');
     expect(merge).toMatchObject({ step: 'rules', members: [{ count: 2 }] });
