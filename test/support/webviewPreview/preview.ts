@@ -38,7 +38,6 @@ async function start(): Promise<void> {
       revealRow: (params) => rpc.notify('revealRow', params),
       focusFind: (params) => rpc.notify('focusFind', params),
       showNotice: (params) => rpc.notify('showNotice', params),
-      showNotice: (params) => rpc.notify('showNotice', params),
     };
     Object.assign(window, { host, rpc });
   }
