@@ -236,4 +236,6 @@ export interface DatasetEditorPage {
   showView(params: { readonly view: ViewSummary }): void;
   revealRow(params: { readonly row: number }): void;
   focusFind(params: Record<string, never>): void;
+  /** A short message above the rows. */
+  showNotice(params: { readonly message: string }): void;
 }

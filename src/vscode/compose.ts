@@ -56,7 +56,11 @@ export function compose(context: vscode.ExtensionContext): vscode.Disposable[] {
     rememberMapping: (uri, mapping) => rememberMapping(context.workspaceState, uri, mapping),
     editTag: (dataset, tag, action) => ({ rename: renameTag, merge: mergeTag, drop: dropTag })[action](dataset, tag),
     runCommand: (dataset, command, row) => runEditorCommand(sessions, dataset, command, row),
+    noteChange: (uri) => sessions.noteChange(uri),
     onError,
+  });
+  sessions.onDidChangeFile((news) => {
+    if (news.kind === 'reopened' && !news.hasGrown) selections.drop(news.dataset.uri);
   });
   const showRows = async (uri: vscode.Uri, filters: readonly RowFilter[]) => {
     const editor = await editors.show(uri);

@@ -5,9 +5,14 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { readSettings } from './settings';
 
+/** True where the file lies on a disk that Node reads, also over Remote-SSH, WSL and in containers. */
+export function isLocal(uri: vscode.Uri): boolean {
+  return uri.scheme === 'file' || uri.scheme === 'vscode-userdata';
+}
+
 /** A local path with the file's bytes. Rejects with a plain message where the file is too large to be copied. */
 export async function localPath(uri: vscode.Uri, storageFolder: string): Promise<string> {
-  if (uri.scheme === 'file' || uri.scheme === 'vscode-userdata') return uri.fsPath;
+  if (isLocal(uri)) return uri.fsPath;
   const { size } = await vscode.workspace.fs.stat(uri);
   const limit = readSettings(uri).maximumRemoteSizeMB;
   if (size > limit * 1_000_000) {

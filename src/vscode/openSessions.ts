@@ -8,7 +8,8 @@ import type { Log } from '../core/ports';
 import { DatasetSession } from '../node/session/datasetSession';
 import type { EmbedderSource } from '../node/session/embedderSource';
 import { SessionTagging } from '../node/session/sessionTagging';
-import { localPath } from './localFile';
+import { FileWatch } from './fileWatch';
+import { isLocal, localPath } from './localFile';
 import { contextKeys } from './names';
 import { chosenMapping } from './mappingMemory';
 import { readSettings } from './settings';
@@ -27,8 +28,15 @@ export interface SessionPlaces {
   readonly memory: vscode.Memento;
 }
 
+/** What became of an open file on disk. */
+export type FileNews =
+  | { readonly kind: 'reopened'; readonly dataset: OpenDataset; readonly hasGrown: boolean }
+  /** It cannot be read any more; it is looked at again when it comes back. */
+  | { readonly kind: 'lost'; readonly uri: vscode.Uri; readonly message: string };
+
 interface Held {
   readonly opening: Promise<OpenDataset>;
+  readonly watch: FileWatch;
   users: number;
 }
 
@@ -38,6 +46,9 @@ export class OpenSessions implements vscode.Disposable {
   private readonly changes = new Emitter<void>();
   /** Another dataset is active, one was opened or closed. */
   readonly onDidChange = this.changes.event;
+  private readonly news = new Emitter<FileNews>();
+  /** An open file changed on disk; `onDidChange` follows. */
+  readonly onDidChangeFile = this.news.event;
   private activeKey: string | null = null;
 
   constructor(private readonly places: SessionPlaces) {}
@@ -64,7 +75,8 @@ export class OpenSessions implements vscode.Disposable {
       return known.opening;
     }
     const opening = this.open(uri);
-    this.held.set(key, { opening, users: 1 });
+    const watch = new FileWatch(uri, () => this.look(uri));
+    this.held.set(key, { opening, watch, users: 1 });
     try {
       const dataset = await opening;
       this.opened.set(key, dataset);
@@ -72,8 +84,14 @@ export class OpenSessions implements vscode.Disposable {
       return dataset;
     } catch (error) {
       this.held.delete(key);
+      watch.dispose();
       throw error;
     }
+  }
+
+  /** To be called where a read found the file changed: the watcher may be late. */
+  noteChange(uri: vscode.Uri): void {
+    this.held.get(uri.toString())?.watch.note();
   }
 
   async release(uri: vscode.Uri): Promise<void> {
@@ -81,6 +99,7 @@ export class OpenSessions implements vscode.Disposable {
     const held = this.held.get(key);
     if (held === undefined || --held.users > 0) return;
     this.held.delete(key);
+    held.watch.dispose();
     const dataset = this.opened.get(key);
     this.opened.delete(key);
     this.tell();
@@ -95,6 +114,7 @@ export class OpenSessions implements vscode.Disposable {
   }
 
   dispose(): void {
+    for (const { watch } of this.held.values()) watch.dispose();
     for (const { session, tagging } of this.all) {
       tagging.stop();
       void session.close().catch(() => {});
@@ -116,12 +136,43 @@ export class OpenSessions implements vscode.Disposable {
       log,
       ...(settings.journalLocation === 'extensionStorage' ? { journalPath: storedJournal(storageFolder, uri) } : {}),
     });
+    return this.follow(uri, session);
+  }
+
+  private follow(uri: vscode.Uri, session: DatasetSession): OpenDataset {
     const tagging = new SessionTagging(session);
     session.onDidChange((change) => {
       if (change === 'tags' || change === 'normalization') this.tell();
     });
     tagging.onDidChange(() => this.tellContext());
     return { uri, session, tagging };
+  }
+
+  /** Opens the file again where it is no longer what it was. */
+  private async look(uri: vscode.Uri): Promise<void> {
+    const dataset = this.opened.get(uri.toString());
+    if (dataset === undefined) return;
+    if (!isLocal(uri)) await localPath(uri, this.places.storageFolder).catch(() => {});
+    const fate = await dataset.session.fate();
+    if (fate === 'same') return;
+    try {
+      await this.replace(dataset, await dataset.session.reopen(), fate === 'grown');
+    } catch (error) {
+      this.news.fire({ kind: 'lost', uri, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** Everybody goes over to the new session, then the old one is closed. */
+  private async replace(earlier: OpenDataset, session: DatasetSession, hasGrown: boolean): Promise<void> {
+    const { uri } = earlier;
+    const dataset = this.follow(uri, session);
+    if (!this.opened.has(uri.toString())) return session.close();
+    this.opened.set(uri.toString(), dataset);
+    earlier.tagging.stop();
+    this.news.fire({ kind: 'reopened', dataset, hasGrown });
+    this.tell();
+    await earlier.session.close();
+    await session.dataset.whenIndexed().catch(() => {});
   }
 
   private tell(): void {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -86,12 +86,38 @@ describe('a dataset', () => {
     expect(await textsOf(dataset)).toEqual(rows);
   });
 
-  it('that changes on disk never gives rows of the new content', async () => {
+  it('that is appended to goes on giving the rows it had, and tells that there are more', async () => {
     const path = temporaryFile('data.jsonl', jsonl);
     const dataset = await opened(path);
     await dataset.whenIndexed();
     appendFileSync(path, '{"instruction": "new"}\n');
+    expect(await textsOf(dataset)).toEqual(rows);
+    expect(await dataset.fate()).toBe('grown');
+  });
+
+  it('that is written anew never gives rows of the new content, be it longer, shorter or another file', async () => {
+    const contents = [`{"instruction": "new"}\n${jsonl}`, jsonl.slice(0, -40)];
+    for (const content of contents) {
+      const path = temporaryFile('data.jsonl', jsonl);
+      const dataset = await opened(path);
+      await dataset.whenIndexed();
+      writeFileSync(path, content);
+      await expect(dataset.readRows(0, 1)).rejects.toMatchObject({ name: 'DatasetChanged' });
+    }
+    const path = temporaryFile('data.jsonl', jsonl);
+    const dataset = await opened(path);
+    const other = temporaryFile('other.jsonl', `${jsonl}{"instruction": "new"}\n`);
+    renameSync(other, path);
     await expect(dataset.readRows(0, 1)).rejects.toMatchObject({ name: 'DatasetChanged' });
+    expect(await dataset.fate()).toBe('changed');
+  });
+
+  it('of one JSON array that was added to is another one', async () => {
+    const path = temporaryFile('data.json', '[{"instruction": "a"}]');
+    const dataset = await opened(path);
+    await dataset.whenIndexed();
+    appendFileSync(path, '\n');
+    expect(await dataset.fate()).toBe('changed');
   });
 
   it('that changes in place without changing its size is noticed', async () => {

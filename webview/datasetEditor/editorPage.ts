@@ -147,6 +147,7 @@ export class EditorPage {
       showView: ({ view }) => this.views.receive(view),
       revealRow: ({ row }) => void this.actions.reveal(row),
       focusFind: () => this.findBox.focus(),
+      showNotice: ({ message }) => this.notice.show(message),
     };
   }
 

@@ -3,23 +3,50 @@ import * as vscode from 'vscode';
 import type { OpenDataset, OpenSessions } from '../openSessions';
 
 export class DatasetDocument implements vscode.CustomDocument {
+  private isAcquired = false;
+  private isDisposed = false;
+  private problem = '';
+
   private constructor(
     readonly uri: vscode.Uri,
     private readonly sessions: OpenSessions,
-    readonly opened: OpenDataset | null,
-    /** Why the file cannot be read, for the page. */
-    readonly trouble: string | null,
   ) {}
 
   static async open(uri: vscode.Uri, sessions: OpenSessions): Promise<DatasetDocument> {
+    const document = new DatasetDocument(uri, sessions);
+    await document.retry();
+    return document;
+  }
+
+  /** The dataset as it is open now; null where the file cannot be read. */
+  get opened(): OpenDataset | null {
+    return this.isAcquired ? (this.sessions.find(this.uri) ?? null) : null;
+  }
+
+  /** Why the file cannot be read, for the page. */
+  get trouble(): string {
+    return this.problem;
+  }
+
+  /** Tries to open the file; what came of it is in `opened` and `trouble`. */
+  async retry(): Promise<void> {
+    if (this.isAcquired || this.isDisposed) return;
     try {
-      return new DatasetDocument(uri, sessions, await sessions.acquire(uri), null);
+      await this.sessions.acquire(this.uri);
+      this.isAcquired = true;
+      if (this.isDisposed) this.release();
     } catch (error) {
-      return new DatasetDocument(uri, sessions, null, error instanceof Error ? error.message : String(error));
+      this.problem = error instanceof Error ? error.message : String(error);
     }
   }
 
   dispose(): void {
-    if (this.opened !== null) void this.sessions.release(this.uri).catch(() => {});
+    this.isDisposed = true;
+    if (this.isAcquired) this.release();
+  }
+
+  private release(): void {
+    this.isAcquired = false;
+    void this.sessions.release(this.uri).catch(() => {});
   }
 }

@@ -4,6 +4,8 @@ import { formatMapping, parseMapping } from '../../core/dataset/mapping';
 import { queriesOf } from '../../core/dataset/conversation';
 import type { AbortSignalLike } from '../../core/ports';
 import { editorSnapshot, taggedCounts } from '../../node/session/editorSnapshot';
+import { DatasetChanged } from '../../node/dataset/openDataset';
+import type { DatasetSession } from '../../node/session/datasetSession';
 import { fullPart, rawRow, rowDetail, rowSummary, type RowContext } from '../../node/session/rowPages';
 import type {
   DatasetEditorHost,
@@ -28,9 +30,16 @@ export type { EditorServices };
 
 const refreshIntervalMs = 150;
 
+interface PagePlace {
+  readonly view: number;
+  readonly start: number;
+  readonly count: number;
+}
+
 export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
   private readonly view: EditorView;
   private readonly subscriptions: (() => void)[] = [];
+  private readonly sessionSubscriptions: (() => void)[] = [];
   private readonly refresh = new Throttle(refreshIntervalMs);
   private rpc: Rpc<DatasetEditorHost, DatasetEditorPage> | null = null;
   private searching: AbortController | null = null;
@@ -39,7 +48,7 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
   focusedRow: number | null = null;
 
   constructor(
-    private readonly opened: OpenDataset,
+    private opened: OpenDataset,
     private readonly services: EditorServices,
   ) {
     this.view = new EditorView(opened.session, () => services.selections.of(opened.uri));
@@ -51,21 +60,40 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
 
   attach(rpc: Rpc<DatasetEditorHost, DatasetEditorPage>): void {
     this.rpc = rpc;
-    const { session, tagging } = this.opened;
     const showAgain = () => this.refresh.run(() => this.showAgain());
-    this.subscriptions.push(
-      session.onDidChange(showAgain),
-      tagging.onDidChange(() => this.refresh.run(() => this.showTagging(), 'tagging')),
-      this.services.selections.onDidChange(showAgain),
-    );
     const choice = this.services.taggers.onDidChange(showAgain);
-    this.subscriptions.push(() => void choice.dispose());
+    this.subscriptions.push(this.services.selections.onDidChange(showAgain), () => void choice.dispose());
+    this.listen();
+  }
+
+  /** The file changed and was opened anew: the page stays and shows the new rows under the same filters and sort. */
+  follow(opened: OpenDataset): void {
+    this.searching?.abort();
+    this.opened = opened;
+    this.listen();
+    const request = this.view.follow(opened.session);
+    this.showAgain();
+    if (this.view.isChosen) void this.applyView(request).catch(() => {});
+  }
+
+  /** A short message above the rows. */
+  tell(message: string): void {
+    this.rpc?.notify('showNotice', { message });
+  }
+
+  private listen(): void {
+    for (const stop of this.sessionSubscriptions.splice(0)) stop();
+    const { session, tagging } = this.opened;
+    this.sessionSubscriptions.push(
+      session.onDidChange(() => this.refresh.run(() => this.showAgain())),
+      tagging.onDidChange(() => this.refresh.run(() => this.showTagging(), 'tagging')),
+    );
   }
 
   dispose(): void {
     this.refresh.dispose();
     this.searching?.abort();
-    for (const stop of this.subscriptions) stop();
+    for (const stop of [...this.subscriptions, ...this.sessionSubscriptions]) stop();
   }
 
   async ready({ view }: { readonly view: ViewRequest | null }): Promise<EditorSnapshot> {
@@ -73,17 +101,18 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
     return this.snapshot();
   }
 
-  async readPage({
-    view,
-    start,
-    count,
-  }: {
-    readonly view: number;
-    readonly start: number;
-    readonly count: number;
-  }): Promise<RowPage> {
+  async readPage(place: PagePlace): Promise<RowPage> {
+    try {
+      return await this.pageOf(this.opened.session, place);
+    } catch (error) {
+      if (!(error instanceof DatasetChanged)) throw error;
+      this.services.noteChange(this.uri);
+      return { view: place.view, start: place.start, rows: [] }; // a new view is on its way
+    }
+  }
+
+  private async pageOf(session: DatasetSession, { view, start, count }: PagePlace): Promise<RowPage> {
     const rows = this.view.slice(start, count);
-    const { session } = this.opened;
     const context = this.rowContext();
     const read = new Map<number, RowPage['rows'][number]>();
     for (const [first, length] of consecutive(rows)) {
@@ -206,7 +235,7 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
   }
 
   private showAgain(): void {
-    if (this.view.dependsOnTags) this.rpc?.notify('showView', { view: this.view.recompute() });
+    if (this.view.isChosen) this.rpc?.notify('showView', { view: this.view.recompute() });
     this.rpc?.notify('showDataset', { snapshot: this.snapshot() });
     this.rpc?.notify('rowsChanged', { rows: null });
   }

@@ -1,11 +1,12 @@
 /** The read-only custom editor for datasets. */
 import * as vscode from 'vscode';
-import type { DatasetEditorHost, DatasetEditorPage } from '../../protocol/datasetEditor';
 import { viewIds } from '../names';
-import type { OpenSessions } from '../openSessions';
-import { openRpc, webviewOptions, webviewPage } from '../webviewPage';
+import { FileWatch } from '../fileWatch';
+import type { OpenDataset, OpenSessions } from '../openSessions';
+import { webviewOptions } from '../webviewPage';
 import { DatasetDocument } from './datasetDocument';
-import { DatasetEditor, type EditorServices } from './datasetEditor';
+import type { DatasetEditor, EditorServices } from './datasetEditor';
+import { EditorPanel } from './editorPanel';
 import { troublePage } from './troublePage';
 
 export class DatasetEditorProvider implements vscode.CustomReadonlyEditorProvider<DatasetDocument> {
@@ -30,26 +31,31 @@ export class DatasetEditorProvider implements vscode.CustomReadonlyEditorProvide
 
   resolveCustomEditor(document: DatasetDocument, panel: vscode.WebviewPanel): void {
     panel.webview.options = webviewOptions(this.extensionUri);
-    const { opened } = document;
-    if (opened === null) {
-      panel.webview.html = troublePage(document.uri, document.trouble ?? '');
-      return;
-    }
-    const editor = new DatasetEditor(opened, this.services);
-    const rpc = openRpc<DatasetEditorHost, DatasetEditorPage>(panel.webview, editor, this.services.onError);
-    editor.attach(rpc);
-    this.remember(opened.uri, editor);
-    if (panel.active) this.sessions.activate(opened.uri);
-    panel.onDidChangeViewState(() => {
-      if (panel.active) this.sessions.activate(opened.uri);
+    if (document.opened === null) this.awaitFile(document, panel);
+    else this.showEditor(document.opened, panel);
+  }
+
+  /** Says why the file cannot be read, and shows it as soon as it can. */
+  private awaitFile(document: DatasetDocument, panel: vscode.WebviewPanel): void {
+    const showTrouble = () => (panel.webview.html = troublePage(document.uri, document.trouble));
+    const watch = new FileWatch(document.uri, async () => {
+      await document.retry();
+      if (document.opened === null) return void showTrouble();
+      watch.dispose();
+      this.showEditor(document.opened, panel);
     });
+    panel.onDidDispose(() => watch.dispose());
+    showTrouble();
+  }
+
+  private showEditor(opened: OpenDataset, panel: vscode.WebviewPanel): void {
+    const shown = new EditorPanel(panel, opened, this.extensionUri, this.sessions, this.services);
+    this.remember(opened.uri, shown.editor);
     panel.onDidDispose(() => {
-      this.editors.get(opened.uri.toString())?.delete(editor);
-      editor.dispose();
-      rpc.dispose();
+      this.editors.get(opened.uri.toString())?.delete(shown.editor);
+      shown.dispose();
     });
-    panel.webview.html = webviewPage(panel.webview, this.extensionUri, 'datasetEditor', 'SFT Lens');
-    this.arrivals.fire(editor);
+    this.arrivals.fire(shown.editor);
   }
 
   /** The editor that shows the dataset, opened and brought to the front. */

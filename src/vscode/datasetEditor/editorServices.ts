@@ -20,5 +20,7 @@ export interface EditorServices {
   readonly rememberMapping: (uri: vscode.Uri, mapping: string) => Promise<void>;
   readonly editTag: (dataset: OpenDataset, tag: string, action: 'rename' | 'merge' | 'drop') => Promise<void>;
   readonly runCommand: (dataset: OpenDataset, command: EditorCommand, row?: number) => Promise<void>;
+  /** A read found that the file is no longer what it was. */
+  readonly noteChange: (uri: vscode.Uri) => void;
   readonly onError: (error: Error) => void;
 }

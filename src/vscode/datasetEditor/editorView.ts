@@ -17,9 +17,17 @@ export class EditorView {
   private isSearching = false;
 
   constructor(
-    private readonly session: DatasetSession,
+    private session: DatasetSession,
     private readonly selection: () => CurrentSelection | null,
   ) {}
+
+  /** The same filters and sort over another session; they are to be applied anew. */
+  follow(session: DatasetSession): ViewRequest {
+    this.session = session;
+    this.rows = null;
+    this.number++;
+    return this.request;
+  }
 
   summary(): ViewSummary {
     return { ...this.request, view: this.number, rowCount: this.count, isSearching: this.isSearching };
@@ -33,14 +41,10 @@ export class EditorView {
     return this.request.filters.length > 0;
   }
 
-  /** True where what is in view may change with tags, marks or the selection. */
-  get dependsOnTags(): boolean {
+  /** True where what is in view may change with what becomes known: survey, tags, marks, selection. */
+  get isChosen(): boolean {
     const { filters, sort } = this.request;
-    return (
-      filters.some(({ kind }) => kind === 'tag' || kind === 'state' || kind === 'number') ||
-      sort?.column === 'tagCount' ||
-      sort?.column === 'selectionRank'
-    );
+    return filters.length > 0 || (sort !== null && sort.column !== 'row');
   }
 
   /** Searches through the file where a filter needs it; the newest request wins. */
