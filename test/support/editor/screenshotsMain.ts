@@ -35,8 +35,13 @@ async function main(): Promise<void> {
     await workbench.runCommand('SFT Lens: Open Insights');
     const insights = workbench.webviewFrame();
     await insights.getByTestId('selection-preview').waitFor({ timeout: 60_000 });
-    await insights.getByTestId('selection-n').fill('60');
+    const size = insights.getByTestId('selection-n-exact').locator('input').first();
+    await size.fill('100');
+    await size.press('Enter');
     await photograph(workspace, workbench, 'insights', () => Promise.resolve());
+    await workbench.runCommand('SFT Lens: Normalize Tags');
+    await workbench.webviewFrame().getByTestId('step-association').waitFor({ timeout: 60_000 });
+    await photograph(workspace, workbench, 'normalization', () => Promise.resolve());
   } finally {
     await browser.close();
     await server.stop();
