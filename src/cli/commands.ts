@@ -32,6 +32,10 @@ export const commands: Readonly<Record<string, Command>> = {
       ...commonOptions,
       ...(await import('./normalizeOptions')).normalizeOptions,
       ...outOption('Write the recipe.'),
+      fixed: {
+        type: 'boolean',
+        help: 'Write the vocabulary into the recipe, to see other data through the same tags.',
+      },
     }),
     run: async (context) => (await import('./normalizeCommand')).normalizeCommand(context),
   },

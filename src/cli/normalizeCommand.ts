@@ -1,8 +1,10 @@
 /** `sft-lens normalize`: the four steps, the funnel, and the recipe. */
-import { formatRecipe } from '../core/normalize/recipe';
+import { fixedVocabularyOf } from '../core/normalize/fixedVocabulary';
+import { formatRecipe, type Recipe } from '../core/normalize/recipe';
 import { rowCountOf } from '../core/normalize/tagTable';
 import { writeText } from '../node/files/writeText';
-import { normalizeTable } from '../node/session/normalizePool';
+import { programVersion } from '../node/programVersion';
+import { normalizeTable, type PoolNormalization } from '../node/session/normalizePool';
 import { openTaggedPool, taggedQueryCount } from '../node/session/taggedPool';
 import { atLeastOneFile } from './arguments';
 import { embedderSourceOf, poolOptions, type CommandContext } from './commandContext';
@@ -17,7 +19,8 @@ export async function normalizeCommand(context: CommandContext): Promise<void> {
   try {
     const result = await normalizeTable(pool.table, request.recipe, embedders, terminal.work('Normalizing'));
     const out = parsed.text('out');
-    if (out !== undefined) await writeText(out, formatRecipe(result.recipe));
+    for (const warning of result.warnings) terminal.note(warning);
+    if (out !== undefined) await writeText(out, formatRecipe(recipeToWrite(result, parsed.isOn('fixed'))));
     const report = {
       rows: rowCountOf(pool.table),
       queries: taggedQueryCount(pool.table),
@@ -44,6 +47,14 @@ export async function normalizeCommand(context: CommandContext): Promise<void> {
     await pool.close();
     await embedders.dispose();
   }
+}
+
+/** With the vocabulary it made, where asked for: other data are then seen through the same tags. */
+function recipeToWrite({ recipe, vocabulary }: PoolNormalization, isFixed: boolean): Recipe {
+  const written = { ...recipe, program: `sft-lens ${programVersion}` };
+  return isFixed && recipe.vocabulary === undefined
+    ? { ...written, vocabulary: fixedVocabularyOf(vocabulary) }
+    : written;
 }
 
 function funnelLines(

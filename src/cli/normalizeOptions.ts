@@ -18,7 +18,11 @@ export const normalizeOptions: OptionTable = {
   },
   support: { type: 'string', value: 'N|auto|off', help: 'Queries that must hold both tags of a rule.' },
   confidence: { type: 'string', value: 'P|off', help: 'Confidence from which a rule merges (0.99).' },
-  recipe: { type: 'string', value: 'FILE', help: 'Read parameters and decisions from a recipe.' },
+  recipe: {
+    type: 'string',
+    value: 'FILE',
+    help: 'Read parameters and decisions, or a fixed vocabulary, from a recipe.',
+  },
 };
 
 export interface NormalizationRequest {

@@ -34,6 +34,7 @@ export async function withNormalizedPool(
   const pool = await openTaggedPool(paths, poolOptions(context));
   try {
     const normalization = await normalizeTable(pool.table, request.recipe, embedders, terminal.work('Normalizing'));
+    for (const warning of normalization.warnings) terminal.note(warning);
     const data = await selectionDataOf(pool, normalization, {
       ...terminal.work('Measuring'),
       ...needs,

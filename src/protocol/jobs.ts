@@ -2,17 +2,19 @@
 import type { Decision } from '../core/normalize/decisions';
 import type { NormalizationResult } from '../core/normalize/normalize';
 import type { NormalizationParameters } from '../core/normalize/parameters';
+import type { FixedTag } from '../core/normalize/recipe';
 import type { TagTable } from '../core/normalize/tagTable';
 import type { SelectJobs } from './selectJobs';
 
 /** One entry per job; job `x` runs from `dist/workers/xJob.js`. */
 export interface Jobs extends SelectJobs {
-  /** Asks for vectors of tag names (row-major, unit length) where the semantic step is on. */
+  /** Asks for vectors of tag names (row-major, unit length) where the semantic step is on. A vocabulary takes the steps' place. */
   readonly normalize: {
     readonly input: {
       readonly table: TagTable;
       readonly parameters: NormalizationParameters;
       readonly decisions?: readonly Decision[];
+      readonly vocabulary?: readonly FixedTag[];
     };
     readonly output: NormalizationResult;
     readonly question: readonly string[];

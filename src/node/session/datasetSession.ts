@@ -12,7 +12,8 @@ import { rowDecoder, rowReaderOf } from '../dataset/decodeRow';
 import { openDataset, type FileDataset } from '../dataset/openDataset';
 import { surveyDataset } from '../dataset/survey';
 import type { FileFate } from '../files/fileStamp';
-import { openTagJournal, type TagJournal } from '../tagging/tagJournal';
+import type { TagJournal } from '../tagging/tagJournal';
+import { openTagJournalIfUsable } from '../tagging/unusableJournal';
 import type { EmbedderSource } from './embedderSource';
 import { detectTagsField } from './fieldTags';
 import { RowSearches } from './rowView';
@@ -70,13 +71,14 @@ export class DatasetSession {
       embedders: options.embedders,
       table: () => (this.currentSurvey === null ? null : this.tags.table(this.currentSurvey.columns)),
       isBusy: () => this.isTagging,
+      onError: (error) => options.log.error(`The tags could not be normalized: ${String(error)}`),
     });
   }
 
   /** Settles as soon as the first rows can be shown; the survey goes on. */
   static async open(options: SessionOptions): Promise<DatasetSession> {
     const session = await DatasetSession.over(options, () =>
-      openTagJournal({
+      openTagJournalIfUsable({
         datasetPath: options.path,
         storageFolder: options.storageFolder,
         isFollowing: true,

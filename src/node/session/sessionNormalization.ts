@@ -1,5 +1,7 @@
 /** The normalization of one open dataset: a recipe with undo, and its result, recomputed in a thread when tags change. */
 import { Emitter } from '../../core/emitter';
+import type { Decision } from '../../core/normalize/decisions';
+import { decideInVocabulary } from '../../core/normalize/fixedNormalization';
 import type { NormalizationResult } from '../../core/normalize/normalize';
 import { defaultParameters, type NormalizationParameters } from '../../core/normalize/parameters';
 import type { Recipe } from '../../core/normalize/recipe';
@@ -29,6 +31,8 @@ export interface NormalizedTags {
   readonly rawIds: ReadonlyMap<string, number>;
   /** Why the semantic step was left out, where it was. */
   readonly semanticProblem?: string;
+  /** `Embedder.id` of the vectors, where the semantic step ran. */
+  readonly embeddingModel?: string;
 }
 
 export interface NormalizationOptions {
@@ -38,6 +42,8 @@ export interface NormalizationOptions {
   readonly table: () => TagTable | null;
   /** True while tags are landing: the semantic step then waits for the end of the run. */
   readonly isBusy: () => boolean;
+  /** Told what kept a scheduled computation from its end. */
+  readonly onError?: (error: unknown) => void;
 }
 
 const initialRecipe: Recipe = { parameters: defaultParameters, decisions: [] };
@@ -63,7 +69,8 @@ export class SessionNormalization {
   /** The recipe in force: the user's, or the defaults as far as they suit the number of tagged queries. */
   get recipe(): Recipe {
     const recipe = currentRecipe(this.history);
-    if (recipe !== initialRecipe || this.taggedQueries() >= leastQueriesForFrequency) return recipe;
+    if (recipe.parameters !== initialRecipe.parameters || this.taggedQueries() >= leastQueriesForFrequency)
+      return recipe;
     return { ...recipe, parameters: { ...recipe.parameters, frequency: 'off' } };
   }
 
@@ -90,6 +97,14 @@ export class SessionNormalization {
     return this.refresh();
   }
 
+  /** Adds decisions by hand; where a fixed vocabulary is in force they are written into it. */
+  decide(decisions: readonly Decision[]): Promise<void> {
+    const recipe = currentRecipe(this.history);
+    if (recipe.vocabulary === undefined)
+      return this.apply({ ...recipe, decisions: [...recipe.decisions, ...decisions] });
+    return this.apply({ ...recipe, vocabulary: decisions.reduce(decideInVocabulary, recipe.vocabulary) });
+  }
+
   undo(): Promise<void> {
     this.history = undo(this.history);
     return this.refresh();
@@ -106,7 +121,7 @@ export class SessionNormalization {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.timer = null;
-      void this.refresh().catch(() => {});
+      this.refreshUnasked();
     }, settleDelayMs);
   }
 
@@ -121,7 +136,7 @@ export class SessionNormalization {
     if (this.timer !== null) {
       clearTimeout(this.timer);
       this.timer = null;
-      void this.refresh().catch(() => {});
+      this.refreshUnasked();
     }
     await this.settled.catch(() => {});
   }
@@ -130,6 +145,11 @@ export class SessionNormalization {
     this.isDisposed = true;
     if (this.timer !== null) clearTimeout(this.timer);
     this.running?.abort();
+  }
+
+  /** Nobody waits for it, so that what goes wrong is told to `onError`. */
+  private refreshUnasked(): void {
+    void this.refresh().catch((error: unknown) => this.options.onError?.(error));
   }
 
   private taggedQueries(): number {
@@ -145,7 +165,7 @@ export class SessionNormalization {
     if (table === null || table.tagIds.length === 0) return this.accept(running, null);
     try {
       const { parameters } = this.recipe;
-      const waits = this.options.isBusy() && parameters.semantic !== 'off';
+      const waits = this.options.isBusy() && parameters.semantic !== 'off' && this.recipe.vocabulary === undefined;
       const outcome = waits
         ? {
             result: await this.run(table, { ...parameters, semantic: 'off' }, running),
@@ -168,15 +188,17 @@ export class SessionNormalization {
     table: TagTable,
     parameters: NormalizationParameters,
     running: AbortController,
-  ): Promise<Pick<NormalizedTags, 'result' | 'semanticProblem'>> {
-    if (parameters.semantic === 'off') return { result: await this.run(table, parameters, running) };
+  ): Promise<Pick<NormalizedTags, 'result' | 'semanticProblem' | 'embeddingModel'>> {
+    if (parameters.semantic === 'off' || this.recipe.vocabulary !== undefined)
+      return { result: await this.run(table, parameters, running) };
+    let embeddingModel: string;
     try {
-      await this.options.embedders.open();
+      embeddingModel = (await this.options.embedders.open()).id;
     } catch (error) {
       const semanticProblem = error instanceof Error ? error.message : String(error);
       return { result: await this.run(table, { ...parameters, semantic: 'off' }, running), semanticProblem };
     }
-    return { result: await this.run(table, parameters, running) };
+    return { result: await this.run(table, parameters, running), embeddingModel };
   }
 
   private run(
@@ -187,9 +209,10 @@ export class SessionNormalization {
     const onProgress: ProgressListener = (done, total) => {
       if (!running.signal.aborted) this.progress.fire({ done, total });
     };
+    const { decisions, vocabulary } = this.recipe;
     return runJob(
       'normalize',
-      { table, parameters, decisions: this.recipe.decisions },
+      { table, parameters, decisions, ...(vocabulary === undefined ? {} : { vocabulary }) },
       {
         distFolder: this.options.distFolder,
         signal: running.signal,

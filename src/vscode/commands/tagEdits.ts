@@ -25,8 +25,6 @@ export function dropTag(dataset: OpenDataset, tag: string): Promise<void> {
   return decide(dataset, { kind: 'exclude', tag });
 }
 
-async function decide({ session }: OpenDataset, decision: Decision): Promise<void> {
-  const { normalization } = session;
-  const { recipe } = normalization;
-  await normalization.apply({ ...recipe, decisions: [...recipe.decisions, decision] });
+function decide({ session }: OpenDataset, decision: Decision): Promise<void> {
+  return session.normalization.decide([decision]);
 }

@@ -2,7 +2,6 @@
 import type * as vscode from 'vscode';
 import { queriesOf } from '../../core/dataset/conversation';
 import type { AbortSignalLike } from '../../core/ports';
-import type { Recipe } from '../../core/normalize/recipe';
 import type { TagTable } from '../../core/normalize/tagTable';
 import type { DatasetSession } from '../../node/session/datasetSession';
 import type { EmbedderSource } from '../../node/session/embedderSource';
@@ -99,7 +98,10 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
   }
 
   async apply({ parameters }: { readonly parameters: WorkbenchParameters }): Promise<WorkbenchSnapshot> {
-    return this.change((recipe) => ({ ...recipe, parameters: parametersOfForm(parameters) }));
+    const { normalization } = this.required().session;
+    const { vocabulary: _ended, ...recipe } = normalization.recipe;
+    await normalization.apply({ ...recipe, parameters: parametersOfForm(parameters) });
+    return this.snapshot();
   }
 
   async readEvents({
@@ -136,8 +138,8 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
   }
 
   async decide({ decision }: { readonly decision: ManualDecision }): Promise<WorkbenchSnapshot> {
-    const added = decisionsOf(decision, this.allEvents());
-    return this.change((recipe) => ({ ...recipe, decisions: [...recipe.decisions, ...added] }));
+    await this.required().session.normalization.decide(decisionsOf(decision, this.allEvents()));
+    return this.snapshot();
   }
 
   async undo(): Promise<WorkbenchSnapshot> {
@@ -165,12 +167,6 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
 
   showRows({ tag }: { readonly tag: string }): Promise<void> {
     return this.services.showTag(this.required(), tag);
-  }
-
-  private async change(edit: (recipe: Recipe) => Recipe): Promise<WorkbenchSnapshot> {
-    const { normalization } = this.required().session;
-    await normalization.apply(edit(normalization.recipe));
-    return this.snapshot();
   }
 
   private allEvents(): AuditEvent[] {
