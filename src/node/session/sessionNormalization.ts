@@ -50,6 +50,8 @@ const initialRecipe: Recipe = { parameters: defaultParameters, decisions: [] };
 /** With fewer tagged queries, "rare" says nothing yet: until then nothing is dropped, unless the user asks for it. */
 const leastQueriesForFrequency = 100;
 const settleDelayMs = 300;
+/** Rest between computations while tags stream in, as a multiple of what the last one took. */
+const restShare = 2;
 
 export class SessionNormalization {
   private readonly changes = new Emitter<void>();
@@ -63,6 +65,10 @@ export class SessionNormalization {
   private timer: NodeJS.Timeout | null = null;
   private settled: Promise<void> = Promise.resolve();
   private isDisposed = false;
+  private isUnaskedRunning = false;
+  /** Something changed while a computation was running. */
+  private isStale = false;
+  private lastDurationMs = 0;
 
   constructor(private readonly options: NormalizationOptions) {}
 
@@ -115,14 +121,19 @@ export class SessionNormalization {
     return this.refresh();
   }
 
-  /** Recomputes soon; calls that come close together become one. */
+  /**
+   * Recomputes soon; calls that come close together become one. While tags stream in, a computation is let come to its
+   * end, and the next one waits in proportion to what the last one took.
+   */
   schedule(): void {
-    if (this.isDisposed) return;
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.timer = null;
-      this.refreshUnasked();
-    }, settleDelayMs);
+    if (this.isDisposed || this.timer !== null) return;
+    this.timer = setTimeout(
+      () => {
+        this.timer = null;
+        this.refreshUnasked();
+      },
+      Math.max(settleDelayMs, restShare * this.lastDurationMs),
+    );
   }
 
   /** Recomputes now; a computation under way is ended. */
@@ -133,12 +144,14 @@ export class SessionNormalization {
 
   /** Settles when nothing is being computed or waited for. */
   async whenSettled(): Promise<void> {
-    if (this.timer !== null) {
-      clearTimeout(this.timer);
-      this.timer = null;
-      this.refreshUnasked();
-    }
-    await this.settled.catch(() => {});
+    do {
+      if (this.timer !== null) {
+        clearTimeout(this.timer);
+        this.timer = null;
+        this.refreshUnasked();
+      }
+      await this.settled.catch(() => {});
+    } while (this.timer !== null || this.isUnaskedRunning);
   }
 
   dispose(): void {
@@ -149,7 +162,21 @@ export class SessionNormalization {
 
   /** Nobody waits for it, so that what goes wrong is told to `onError`. */
   private refreshUnasked(): void {
-    void this.refresh().catch((error: unknown) => this.options.onError?.(error));
+    if (this.isUnaskedRunning) {
+      this.isStale = true;
+      return;
+    }
+    this.isUnaskedRunning = true;
+    const startMs = performance.now();
+    void this.refresh()
+      .catch((error: unknown) => this.options.onError?.(error))
+      .finally(() => {
+        this.isUnaskedRunning = false;
+        this.lastDurationMs = performance.now() - startMs;
+        const isStale = this.isStale;
+        this.isStale = false;
+        if (isStale) this.schedule();
+      });
   }
 
   private taggedQueries(): number {

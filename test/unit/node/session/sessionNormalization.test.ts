@@ -80,6 +80,17 @@ describe('SessionNormalization', () => {
     expect(results).toBe(1);
   });
 
+  it('comes to results while tags keep landing, and to the last ones in the end', async () => {
+    let table = few;
+    const session = open(null, { table: () => table });
+    session.schedule();
+    void session.whenSettled();
+    table = many;
+    session.schedule();
+    await session.whenSettled();
+    expect(session.current?.table).toBe(many);
+  });
+
   it('lets the newest recipe win; what was under way is ended without an error', async () => {
     const session = open(few);
     let results = 0;
