@@ -3,6 +3,9 @@ import type { CompareRequest, SelectionComparison } from '../core/measure/compar
 import type { TagPair } from '../core/measure/cooccurrence';
 import type { DescribeOptions } from '../core/measure/describeDataset';
 import type { Curve, DatasetStats } from '../core/measure/measures';
+import type { Overview, OverviewOptions } from '../core/measure/overview';
+import type { PoolFigures } from '../core/measure/compareSelections';
+import type { PrefixSums } from '../core/measure/prefixSums';
 import type { TagMap, TagMapOptions } from '../core/measure/tagMap';
 import type { Selection, SelectionData, SelectionRefusal, SelectionRequest } from '../core/select/selector';
 
@@ -10,28 +13,33 @@ import type { Selection, SelectionData, SelectionRefusal, SelectionRequest } fro
 export interface MeasureRequest {
   readonly data: SelectionData;
   readonly stats?: DescribeOptions;
+  readonly overview?: OverviewOptions;
   readonly compare?: CompareRequest;
   readonly tagMap?: TagMapOptions;
   /** Number of most frequent pairs. */
   readonly pairs?: number;
   /** Coverage of these rows' prefixes and of random draws, and growth of unique tags. */
   readonly curves?: { readonly rows?: Uint32Array; readonly pointCount: number; readonly seed: number };
+  /** Coverage of random draws of up to so many rows, to be read off at any n, and the pool they are drawn from. */
+  readonly random?: { readonly pointCount: number; readonly seed: number; readonly maximumRows: number };
 }
 
 /** The parts that were asked for. */
 export interface MeasureResult {
   readonly stats?: DatasetStats;
+  readonly overview?: Overview;
   readonly compare?: SelectionComparison | SelectionRefusal;
   readonly tagMap?: TagMap;
   readonly pairs?: readonly TagPair[];
   readonly curves?: { readonly selection?: Curve; readonly random: Curve; readonly growth: Curve };
+  readonly random?: { readonly random: Curve; readonly pool: PoolFigures };
 }
 
 /** `select` runs one selector, `measure` any of the figures. Neither asks the host anything. */
 export interface SelectJobs {
   readonly select: {
-    readonly input: { readonly data: SelectionData; readonly request: SelectionRequest };
-    readonly output: Selection | SelectionRefusal;
+    readonly input: { readonly data: SelectionData; readonly request: SelectionRequest; readonly withSums?: boolean };
+    readonly output: (Selection & { readonly sums?: PrefixSums }) | SelectionRefusal;
     readonly question: never;
     readonly answer: never;
   };

@@ -1,23 +1,34 @@
 /** Thread entry: the figures, curves and maps that were asked for. */
-import { compareSelections } from '../core/measure/compareSelections';
+import { compareSelections, poolFiguresOf } from '../core/measure/compareSelections';
 import { topPairs } from '../core/measure/cooccurrence';
-import { growthCurve, randomCurve, selectionCurve } from '../core/measure/curves';
+import { growthCurve, randomBand, randomCurve, selectionCurve } from '../core/measure/curves';
 import { describeDataset } from '../core/measure/describeDataset';
+import { overviewOf } from '../core/measure/overview';
 import { layOutTags } from '../core/measure/tagMap';
+import type { Curve } from '../core/measure/measures';
 import type { LongWork } from '../core/ports';
 import { serveJob } from '../node/jobs/serveJob';
 import type { MeasureRequest, MeasureResult } from '../protocol/selectJobs';
 
 serveJob<'measure'>((request, { onProgress }) => measure(request, { onProgress }));
 
-function measure({ data, stats, compare, tagMap, pairs, curves }: MeasureRequest, work: LongWork): MeasureResult {
+function measure(
+  { data, stats, overview, compare, tagMap, pairs, curves, random }: MeasureRequest,
+  work: LongWork,
+): MeasureResult {
   return {
     ...(stats ? { stats: describeDataset(data, stats, work) } : {}),
+    ...(overview ? { overview: overviewOf(data, overview, work) } : {}),
     ...(compare ? { compare: compareSelections(data, compare, work) } : {}),
     ...(tagMap ? { tagMap: layOutTags(data, tagMap, work) } : {}),
     ...(pairs === undefined ? {} : { pairs: topPairs(data, pairs) }),
     ...(curves ? { curves: curvesOf(data, curves) } : {}),
+    ...(random ? { random: { random: bandOf(data, random), pool: poolFiguresOf(data) } } : {}),
   };
+}
+
+function bandOf(data: MeasureRequest['data'], random: NonNullable<MeasureRequest['random']>): Curve {
+  return randomBand(data, random.maximumRows, random.pointCount, random.seed);
 }
 
 function curvesOf(

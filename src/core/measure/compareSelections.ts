@@ -39,7 +39,8 @@ export function compareSelections(
     selections.push(selection);
   }
   const overlap = overlapMatrix(selections);
-  const figures = selections.map((selection, at) => figuresOf(data, request, selection, methods, overlap[at]!));
+  const pool = poolFiguresOf(data);
+  const figures = selections.map((selection, at) => figuresOf(data, request, selection, methods, overlap[at]!, pool));
   return { kind: 'comparison', n: request.count, methods: figures, overlap };
 }
 
@@ -52,10 +53,9 @@ export function overlapMatrix(selections: readonly Selection[]): number[][] {
 }
 
 /** The figures of any set of rows, as the bench shows them. */
-export function figuresOfRows(data: SelectionData, rows: Uint32Array): RowFigures {
-  const pool = countedRows(data);
+export function figuresOfRows(data: SelectionData, rows: Uint32Array, pool = poolFiguresOf(data)): RowFigures {
   const meanLength = meanOf(data.length, rows);
-  const poolLength = meanOf(data.length, pool);
+  const { meanLength: poolLength } = pool;
   const covered = uniqueTagCount(data, rows);
   return {
     coverage: covered / Math.max(1, data.tagNames.length),
@@ -67,8 +67,20 @@ export function figuresOfRows(data: SelectionData, rows: Uint32Array): RowFigure
     nearDuplicateShare: nearDuplicateShare(data, rows),
     sources: mixOf(data.source, rows),
     languages: mixOf(data.language, rows),
-    tagsLost: uniqueTagCount(data, pool) - covered,
+    tagsLost: pool.uniqueTags - covered,
   };
+}
+
+/** What selections are measured against: the rows that could have been taken. */
+export interface PoolFigures {
+  readonly uniqueTags: number;
+  readonly meanLength: number | null;
+}
+
+/** Once for any number of selections of one pool. */
+export function poolFiguresOf(data: SelectionData): PoolFigures {
+  const rows = countedRows(data);
+  return { uniqueTags: uniqueTagCount(data, rows), meanLength: meanOf(data.length, rows) };
 }
 
 /** What can be said of any set of rows. */
@@ -80,6 +92,7 @@ function figuresOf(
   selection: Selection,
   methods: readonly string[],
   overlap: readonly number[],
+  pool: PoolFigures,
 ): MethodFigures {
   const { method, rows, shortfall, notes } = selection;
   const others = methods.map((name, at): [string, number] => [name, overlap[at]!]).filter(([name]) => name !== method);
@@ -87,7 +100,7 @@ function figuresOf(
     method,
     selected: rows.length,
     shortfall,
-    ...figuresOfRows(data, rows),
+    ...figuresOfRows(data, rows, pool),
     overlap: Object.fromEntries(others),
     notes,
     ...(method === 'random' ? { intervals: randomIntervals(data, request) } : {}),

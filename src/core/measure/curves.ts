@@ -1,5 +1,5 @@
 /** Curves over the number of rows: coverage of a selection's prefixes, of random draws, and growth of unique tags. */
-import { randomOf, shuffle } from '../select/random';
+import { randomOf, type Random } from '../select/random';
 import type { SelectionData } from '../select/selector';
 import { rowsPerTag } from '../select/tagIndex';
 import { percentileInterval } from './bootstrap';
@@ -48,14 +48,52 @@ export function complexityCurve({ tags }: SelectionData, rows: Uint32Array, poin
 
 /** Coverage of random draws of x candidates: exact expectation and the middle 95 % of 40 seeded draws. */
 export function randomCurve(data: SelectionData, maximumRows: number, pointCount: number, seed: number): Curve {
+  return randomAt(data, (rowCount) => positions(Math.min(maximumRows, rowCount), pointCount), seed);
+}
+
+/** `randomCurve` at sizes spaced by logarithm: `curveAt` reads any n up to `maximumRows` off it. */
+export function randomBand(data: SelectionData, maximumRows: number, pointCount: number, seed: number): Curve {
+  return randomAt(data, (rowCount) => logarithmicPositions(Math.min(maximumRows, rowCount), pointCount), seed);
+}
+
+/** A curve at other x, straight lines between its points; beyond its ends the last point. Time O(points). */
+export function curveAt(curve: Curve, x: readonly number[]): Curve {
+  const places = x.map((n) => placeOf(curve.x, n));
+  const read = (values: readonly number[]) =>
+    places.map(({ below, share }) => {
+      const low = values[below] ?? 0;
+      return low + share * ((values[below + 1] ?? low) - low);
+    });
+  const { low, high } = curve;
+  return {
+    x,
+    y: read(curve.y),
+    ...(low === undefined ? {} : { low: read(low) }),
+    ...(high === undefined ? {} : { high: read(high) }),
+    isExact: false,
+  };
+}
+
+function placeOf(x: readonly number[], n: number): { readonly below: number; readonly share: number } {
+  let low = 0;
+  let high = x.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (x[middle]! <= n) low = middle;
+    else high = middle - 1;
+  }
+  const next = x[low + 1];
+  const here = x[low] ?? n;
+  return { below: low, share: next === undefined ? 0 : Math.min(1, Math.max(0, (n - here) / (next - here))) };
+}
+
+function randomAt(data: SelectionData, sizesOf: (rowCount: number) => number[], seed: number): Curve {
   const rows = countedRows(data);
-  const x = positions(Math.min(maximumRows, rows.length), pointCount);
+  const x = sizesOf(rows.length);
   const rarefaction = rarefactionOf(rows.length, rowsPerTag(data.tags, data.tagNames.length, rows));
   const random = randomOf(seed);
   const last = x.at(-1) ?? 0;
-  const draws = Array.from({ length: drawCount }, () =>
-    coverageAt(data, shuffle(rows.slice(), random).subarray(0, last), x),
-  );
+  const draws = Array.from({ length: drawCount }, () => coverageAt(data, draw(rows, last, random), x));
   const bands = x.map((_, at) => percentileInterval(Float64Array.from(draws, (draw) => draw[at]!)));
   return {
     x,
@@ -64,6 +102,18 @@ export function randomCurve(data: SelectionData, maximumRows: number, pointCount
     high: bands.map(({ high }) => high),
     isExact: true,
   };
+}
+
+/** The first `count` of a shuffle (Fisher–Yates from the front), so that small draws of large pools cost little. */
+function draw(rows: Uint32Array, count: number, random: Random): Uint32Array {
+  const pool = rows.slice();
+  for (let at = 0; at < count; at++) {
+    const other = at + random.below(pool.length - at);
+    const row = pool[other]!;
+    pool[other] = pool[at]!;
+    pool[at] = row;
+  }
+  return pool.subarray(0, count);
 }
 
 /** Expected number of distinct tags in x rows drawn without replacement. Exact (hypergeometric). */
@@ -88,6 +138,14 @@ function positions(last: number, pointCount: number): number[] {
   if (last < 1) return [];
   const steps = Math.max(1, Math.min(pointCount, last) - 1);
   return [...new Set(Array.from({ length: steps + 1 }, (_, k) => Math.round(1 + ((last - 1) * k) / steps)))];
+}
+
+/** As `positions`, spaced evenly by logarithm. */
+function logarithmicPositions(last: number, pointCount: number): number[] {
+  if (last < 1) return [];
+  const growth = last ** (1 / Math.max(1, pointCount - 1));
+  const points = Array.from({ length: pointCount }, (_, k) => Math.min(last, Math.round(growth ** k)));
+  return [...new Set([...points, last])];
 }
 
 function coverageAt({ tags, tagNames }: SelectionData, rows: Uint32Array, x: readonly number[]): number[] {

@@ -1,9 +1,9 @@
 /** The figures of the Insights panel, computed from a session; heavy ones on a thread. */
 import path from 'node:path';
-import { lengthCorrelation } from '../../core/measure/correlation';
-import { rankFrequencyCurve } from '../../core/measure/curves';
 import type { DatasetStats, Interval } from '../../core/measure/measures';
-import { rankedTags, countedRows, mixOf, occurrenceCount, uniqueTagCount } from '../../core/measure/tagFigures';
+import type { Overview } from '../../core/measure/overview';
+import { countedRows, occurrenceCount, uniqueTagCount } from '../../core/measure/tagFigures';
+import type { ProgressListener } from '../../core/ports';
 import { selectorInfo } from '../../core/select/selectorInfo';
 import { selectorNames, type SelectionData } from '../../core/select/selector';
 import type {
@@ -12,7 +12,6 @@ import type {
   InsightsSnapshot,
   LengthScatter,
   Measures,
-  NamedCount,
   SelectorChoice,
 } from '../../protocol/insights';
 import { runJob } from '../jobs/runJob';
@@ -23,6 +22,9 @@ const rankPoints = 200;
 const curvePoints = 60;
 const scatterPoints = 2000;
 const pairCount = 40;
+const manyRows = 20_000;
+const resamplesOfMany = 60;
+const resamplesOfFew = 200;
 
 type Figures = Pick<
   InsightsSnapshot,
@@ -33,44 +35,48 @@ export interface FigureOptions {
   readonly distFolder: string;
   readonly signal?: AbortSignal;
   readonly equalN?: number;
+  readonly onProgress?: ProgressListener | undefined;
   /** What diversity is a share of. */
   readonly vocabulary: { readonly size: number; readonly label: string };
   readonly sourcePath?: string;
 }
 
+/** Computed on a thread, all of it; the intervals of large datasets come from fewer resamples. */
 export async function insightFigures(
   session: DatasetSession,
   data: SelectionData,
   options: FigureOptions,
 ): Promise<Figures> {
-  const { distFolder, signal, equalN, vocabulary } = options;
-  const name = path.basename(session.path);
-  const measured = await runJob(
+  const { distFolder, signal, equalN, vocabulary, onProgress } = options;
+  const resamples = data.tags.offsets.length > manyRows ? resamplesOfMany : resamplesOfFew;
+  const stats = { name: path.basename(session.path), vocabulary: vocabulary.size, resamples };
+  const sizes = { pairCount, curvePoints, rankPoints, scatterPoints };
+  const { overview } = await runJob(
     'measure',
-    {
-      data,
-      stats: { name, vocabulary: vocabulary.size, ...(equalN === undefined ? {} : { equalN }) },
-      pairs: pairCount,
-      curves: { pointCount: curvePoints, seed: 0 },
-    },
-    { distFolder, signal },
+    { data, overview: { ...sizes, stats: { ...stats, ...(equalN === undefined ? {} : { equalN }) } } },
+    { distFolder, signal, onProgress },
   );
-  const rows = countedRows(data);
-  const basis = { rows: rows.length, isSampled: false };
-  const { stats, pairs = [], curves } = measured;
+  if (overview === undefined) throw new Error('Nothing was measured.');
+  return figuresOf(overview, options);
+}
+
+function figuresOf(overview: Overview, { vocabulary, sourcePath }: FigureOptions): Figures {
+  const { stats, growth, rankFrequency, scatter, languages, sources, pairs } = overview;
+  const basis = { rows: overview.rows, isSampled: false };
   return {
-    ...(stats === undefined
-      ? {}
-      : { measures: measuresOf(stats, vocabulary.label), tagsPerRow: { ...basis, counts: stats.histogram } }),
-    rankFrequency: { ...basis, ...rankFrequency(data, rows) },
-    ...(curves === undefined ? {} : { growth: { ...basis, n: curves.growth.x, tags: curves.growth.y } }),
-    ...scatterOf(data, rows),
-    languages: countsOf(mixOf(data.language, rows)),
-    ...(options.sourcePath === undefined
-      ? {}
-      : { sources: { path: options.sourcePath, counts: countsOf(mixOf(data.source, rows)) } }),
-    pairs: pairs.map((pair) => ({ ...pair, first: data.tagNames[pair.first]!, second: data.tagNames[pair.second]! })),
+    measures: measuresOf(stats, vocabulary.label),
+    tagsPerRow: { ...basis, counts: stats.histogram },
+    rankFrequency: { ...basis, ...rankFrequency },
+    growth: { ...basis, n: growth.x, tags: growth.y },
+    ...(scatter === null ? {} : { lengthScatter: scatterOf(scatter, overview.rows) }),
+    languages,
+    ...(sourcePath === undefined ? {} : { sources: { path: sourcePath, counts: sources } }),
+    pairs,
   };
+}
+
+function scatterOf({ words, ...scatter }: NonNullable<Overview['scatter']>, rows: number): LengthScatter {
+  return { ...scatter, rows, sentence: words };
 }
 
 export function measuresOf(stats: DatasetStats, vocabularyLabel: string): Measures {
@@ -91,53 +97,30 @@ function figureOf(value: number, { low, high }: Interval): Figure {
   return { value, low, high };
 }
 
-function rankFrequency(data: SelectionData, rows: Uint32Array) {
-  const ranked = rankedTags(data, rows);
-  const curve = rankFrequencyCurve(data, rankPoints);
-  const once = ranked.filter((tag) => tag.rows === 1).length;
-  return {
-    rank: curve.x,
-    count: curve.y,
-    tag: curve.x.map((rank) => ranked[rank - 1]?.tag ?? ''),
-    onceShare: ranked.length === 0 ? 0 : once / ranked.length,
-  };
+/** What a dataset's point is made from; the same for as long as its tags are. */
+export interface PointCounts {
+  readonly rows: number;
+  readonly uniqueTags: number;
+  readonly occurrences: number;
 }
 
-/** Points evenly over the rows in order, so that the same rows are drawn each time. */
-function scatterOf(data: SelectionData, rows: Uint32Array): { lengthScatter?: LengthScatter } {
-  const correlation = lengthCorrelation(data);
-  if (correlation === null || data.queryLength === undefined) return {};
-  const step = Math.max(1, Math.ceil(rows.length / scatterPoints));
-  const shown = Array.from(rows).filter((_, index) => index % step === 0);
-  return {
-    lengthScatter: {
-      rows: rows.length,
-      isSampled: step > 1,
-      row: shown,
-      length: shown.map((row) => data.queryLength![row]!),
-      tagCount: shown.map((row) => data.tags.offsets[row + 1]! - data.tags.offsets[row]!),
-      spearman: correlation.spearman,
-      sentence: correlation.words,
-    },
-  };
+export function pointCounts(data: SelectionData, rows = countedRows(data)): PointCounts {
+  return { rows: rows.length, uniqueTags: uniqueTagCount(data, rows), occurrences: occurrenceCount(data, rows) };
 }
 
-function countsOf(mix: Readonly<Record<string, number>>): NamedCount[] {
-  return Object.entries(mix)
-    .map(([name, count]) => ({ name, count }))
-    .filter(({ count }) => count > 0)
-    .toSorted((a, b) => b.count - a.count);
-}
-
-/** A dataset's place in the paper's figure, over the vocabulary of all open datasets together. */
-export function datasetPoint(id: string, name: string, data: SelectionData, vocabularySize: number): DatasetPoint {
-  const rows = countedRows(data);
+/** A place in the paper's figure, over the vocabulary of all open datasets together. */
+export function datasetPoint(
+  id: string,
+  name: string,
+  { rows, uniqueTags, occurrences }: PointCounts,
+  vocabularySize: number,
+): DatasetPoint {
   return {
     id,
     name,
-    rows: rows.length,
-    coverage: uniqueTagCount(data, rows) / Math.max(1, vocabularySize),
-    meanTags: occurrenceCount(data, rows) / Math.max(1, rows.length),
+    rows,
+    coverage: uniqueTags / Math.max(1, vocabularySize),
+    meanTags: occurrences / Math.max(1, rows),
     isSelection: false,
   };
 }

@@ -1,25 +1,25 @@
 /** A selection by the panel's settings, with its summary and curve. */
-import { figuresOfRows } from '../../core/measure/compareSelections';
-import { randomCurve, selectionCurve } from '../../core/measure/curves';
-import { countedRows } from '../../core/measure/tagFigures';
+import { curveAt, curveFromSteps } from '../../core/measure/curves';
+import type { Curve } from '../../core/measure/measures';
+import { prefixFigures } from '../../core/measure/prefixSums';
 import { selectorInfo } from '../../core/select/selectorInfo';
 import {
   isSelectorName,
   type Quota,
-  type Selection,
   type SelectionData,
   type SelectionRequest,
   type SelectorName,
 } from '../../core/select/selector';
 import type { CoverageCurve, SelectionSettings, SelectionSummary } from '../../protocol/insights';
-import { runJob } from '../jobs/runJob';
 import { CurrentSelection } from './currentSelection';
 import type { Mark } from './datasetSession';
+import type { OrderedSelection, SelectionOrders } from './selectionOrders';
 
 const curvePoints = 60;
 
 export interface SelectionOptions {
-  readonly distFolder: string;
+  /** Orders kept between calls for one dataset. */
+  readonly orders: SelectionOrders;
   readonly marks: ReadonlyMap<number, Mark>;
   readonly signal?: AbortSignal;
 }
@@ -72,27 +72,28 @@ function quotasOf({ quotaPath, quotaShare, n }: SelectionSettings, data: Selecti
 export async function makeSelection(
   settings: SelectionSettings,
   data: SelectionData,
-  { distFolder, marks, signal }: SelectionOptions,
+  { orders, marks, signal }: SelectionOptions,
 ): Promise<CurrentSelection> {
   const startedMs = performance.now();
   const request = selectionRequest(settings, data, marks);
-  const selection = await runJob('select', { data, request }, { distFolder, signal });
-  if (selection.kind === 'refused') throw new SelectionTrouble(selection.problems.join(' '));
+  const ordered = await orders.select(data, request, settings.qualityPath, signal);
+  if (ordered.kind === 'refused') throw new SelectionTrouble(ordered.problems.join(' '));
+  const summary = summaryOf(settings, data, ordered);
   const milliseconds = performance.now() - startedMs;
-  return new CurrentSelection(selection, summaryOf(settings, data, selection, milliseconds), data.tagNames);
+  return new CurrentSelection(ordered.selection, { ...summary, milliseconds }, data.tagNames);
 }
 
 function summaryOf(
   settings: SelectionSettings,
   data: SelectionData,
-  selection: Selection,
-  milliseconds: number,
-): SelectionSummary {
-  const figures = figuresOfRows(data, selection.rows);
+  { selection, sums, band }: OrderedSelection,
+): Omit<SelectionSummary, 'milliseconds'> {
+  const rowCount = selection.rows.length;
+  const figures = prefixFigures(sums, rowCount, data.tagNames.length, band.pool);
   return {
     settings,
     label: selectorInfo(selection.method).label,
-    selected: selection.rows.length,
+    selected: rowCount,
     shortfall: selection.shortfall,
     rounds: selection.rounds,
     coverage: figures.coverage,
@@ -100,22 +101,20 @@ function summaryOf(
     ...(figures.meanQuality === null ? {} : { meanQuality: figures.meanQuality }),
     lengthShift: figures.lengthShift ?? 0,
     notes: selection.notes,
-    curve: curveOf(data, selection, settings.seed),
+    curve: curveOf(data, sums.uniqueTags, rowCount, band.random),
     tagsLost: figures.tagsLost,
-    milliseconds,
   };
 }
 
 /** Both curves at the same sizes, from 1 to the rows selected. */
-function curveOf(data: SelectionData, selection: Selection, seed: number): CoverageCurve {
-  const ours = selectionCurve(data, selection.rows, curvePoints);
-  const most = Math.min(selection.rows.length, countedRows(data).length);
-  const random = randomCurve(data, most, curvePoints, seed);
+function curveOf(data: SelectionData, steps: Uint32Array, rowCount: number, random: Curve): CoverageCurve {
+  const ours = curveFromSteps(steps, data.tagNames.length, rowCount, curvePoints);
+  const drawn = curveAt(random, ours.x);
   return {
     n: ours.x,
     selection: ours.y,
-    randomMean: random.y,
-    randomLow: random.low ?? random.y,
-    randomHigh: random.high ?? random.y,
+    randomMean: drawn.y,
+    randomLow: drawn.low ?? drawn.y,
+    randomHigh: drawn.high ?? drawn.y,
   };
 }

@@ -9,6 +9,7 @@ import type { DatasetSession } from './datasetSession';
 import type { EmbedderSource } from './embedderSource';
 import { readCategories, readNumbers } from './rowValues';
 import { tagVectorMethods, rowVectorMethods } from './selectionData';
+import { SharedColumns } from './sharedColumns';
 
 export interface DataRequest {
   readonly qualityPath?: string;
@@ -23,6 +24,7 @@ const mostSources = 200;
 export class SessionData {
   private readonly numbers = new Map<string, Promise<Float64Array>>();
   private readonly categories = new Map<string, Promise<RowCategory>>();
+  private readonly columns = new SharedColumns();
   private queries: Promise<string[]> | null = null;
 
   constructor(
@@ -41,7 +43,7 @@ export class SessionData {
     const wantsTagVectors = methods.some((method) => tagVectorMethods.includes(method));
     const { names } = normalized.result.vocabulary;
     const { isTagged } = normalized.table;
-    return {
+    return this.columns.share({
       tags: normalized.rowTags,
       tagNames: names,
       ...(isTagged === undefined ? {} : { isCandidate: isTagged }),
@@ -54,7 +56,7 @@ export class SessionData {
       ...(request.withDuplicates ? { duplicateOf: duplicateGroups(await this.firstQueries(work), {}, work) } : {}),
       ...(wantsRowVectors ? await this.vectors('rowVectors', await this.firstQueries(work), work) : {}),
       ...(wantsTagVectors ? await this.vectors('tagVectors', names, work) : {}),
-    };
+    });
   }
 
   /** Paths of the first rows that hold numbers, and those that hold few different short texts. */

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { candidateCount } from '../../node/session/selectionData';
-import { datasetPoint, selectorChoices, type insightFigures } from '../../node/session/insightsModel';
+import { datasetPoint, pointCounts, selectorChoices, type insightFigures } from '../../node/session/insightsModel';
 import type { DatasetPoint, InsightsSnapshot } from '../../protocol/insights';
 import type { SelectionData } from '../../core/select/selector';
 import type { OpenDataset, OpenSessions } from '../openSessions';
@@ -95,17 +95,15 @@ async function points({ sessions, dataset, work, selections }: SnapshotParts): P
   }
   const vocabularySize = new Set(known.flatMap(({ data }) => data.tagNames)).size;
   const drawn = known.map((entry) =>
-    datasetPoint(idOf(entry.dataset), nameOf(entry.dataset), entry.data, vocabularySize),
+    datasetPoint(idOf(entry.dataset), nameOf(entry.dataset), work.pointCounts(entry.data), vocabularySize),
   );
   const selection = selections.of(dataset.uri);
   const own = known.find((entry) => entry.dataset === dataset);
   if (selection === null || own === undefined) return drawn;
-  const isCandidate = new Uint8Array(own.data.tags.offsets.length - 1);
-  for (const row of selection.selection.rows) isCandidate[row] = 1;
   const point = datasetPoint(
     `${idOf(dataset)}#selection`,
     vscode.l10n.t('selection'),
-    { ...own.data, isCandidate },
+    pointCounts(own.data, selection.selection.rows),
     vocabularySize,
   );
   return [...drawn, { ...point, isSelection: true }];

@@ -6,8 +6,9 @@ import type { SelectionData } from '../../core/select/selector';
 import type { CurrentSelection } from '../../node/session/currentSelection';
 import type { DatasetSession } from '../../node/session/datasetSession';
 import type { EmbedderSource } from '../../node/session/embedderSource';
-import { insightFigures } from '../../node/session/insightsModel';
+import { insightFigures, pointCounts, type PointCounts } from '../../node/session/insightsModel';
 import { makeSelection, selectorNameOf, SelectionTrouble } from '../../node/session/makeSelection';
+import { SelectionOrders } from '../../node/session/selectionOrders';
 import { SessionData, type DataRequest } from '../../node/session/sessionData';
 import type { NormalizedTags } from '../../node/session/sessionNormalization';
 import { runJob } from '../../node/jobs/runJob';
@@ -25,6 +26,7 @@ type Figures = Awaited<ReturnType<typeof insightFigures>>;
 
 interface Kept {
   readonly data: SessionData;
+  readonly orders: SelectionOrders;
   figures: {
     readonly of: NormalizedTags | null;
     readonly key: string;
@@ -52,6 +54,7 @@ export interface CompareParameters {
 
 export class InsightsWork {
   private readonly kept = new WeakMap<DatasetSession, Kept>();
+  private readonly points = new WeakMap<SelectionData['tags']['tagIds'], PointCounts>();
 
   constructor(
     private readonly distFolder: string,
@@ -90,7 +93,7 @@ export class InsightsWork {
     });
     if (data === null) throw new SelectionTrouble('The rows are still being read. Try again in a moment.');
     const selection: CurrentSelection = await makeSelection(settings, data, {
-      distFolder: this.distFolder,
+      orders: this.of(session).orders,
       marks: session.marks,
       signal,
     });
@@ -137,8 +140,19 @@ export class InsightsWork {
     };
   }
 
+  /** Counted once for as long as the tags stay the same. */
+  pointCounts(data: SelectionData): PointCounts {
+    const counts = this.points.get(data.tags.tagIds) ?? pointCounts(data);
+    this.points.set(data.tags.tagIds, counts);
+    return counts;
+  }
+
   private of(session: DatasetSession): Kept {
-    const known = this.kept.get(session) ?? { data: new SessionData(session, this.embedders), figures: null };
+    const known = this.kept.get(session) ?? {
+      data: new SessionData(session, this.embedders),
+      orders: new SelectionOrders(this.distFolder),
+      figures: null,
+    };
     this.kept.set(session, known);
     return known;
   }

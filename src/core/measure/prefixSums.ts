@@ -1,0 +1,62 @@
+/** Figures of every prefix of an order, so that a slider reads any n off them. Time and memory O(tags of the rows). */
+import type { SelectionData } from '../select/selector';
+import { uniqueTagSteps } from './curves';
+import type { PoolFigures } from './compareSelections';
+
+/** Sums over the first k + 1 rows at position k; a column that is not known is absent. */
+export interface PrefixSums {
+  readonly uniqueTags: Uint32Array;
+  readonly tags: Float64Array;
+  readonly length?: Float64Array;
+  /** Rows without a value add nothing and are not counted. */
+  readonly quality?: { readonly sums: Float64Array; readonly counts: Uint32Array };
+}
+
+export interface PrefixFigures {
+  readonly coverage: number;
+  readonly averageTags: number;
+  readonly meanQuality: number | null;
+  readonly lengthShift: number | null;
+  readonly tagsLost: number;
+}
+
+export function prefixSumsOf(data: SelectionData, rows: Uint32Array): PrefixSums {
+  const { offsets } = data.tags;
+  const { length, quality } = data;
+  return {
+    uniqueTags: uniqueTagSteps(data, rows),
+    tags: sumsOf(rows, (row) => offsets[row + 1]! - offsets[row]!),
+    ...(length === undefined ? {} : { length: sumsOf(rows, (row) => length[row]!) }),
+    ...(quality === undefined ? {} : { quality: qualitySums(rows, quality) }),
+  };
+}
+
+function sumsOf(rows: Uint32Array, valueOf: (row: number) => number): Float64Array {
+  const sums = new Float64Array(rows.length);
+  let sum = 0;
+  for (let position = 0; position < rows.length; position++) sums[position] = sum += valueOf(rows[position]!);
+  return sums;
+}
+
+function qualitySums(rows: Uint32Array, quality: Float64Array): NonNullable<PrefixSums['quality']> {
+  const counts = new Uint32Array(rows.length);
+  let count = 0;
+  rows.forEach((row, position) => (counts[position] = count += Number.isFinite(quality[row]!) ? 1 : 0));
+  return { sums: sumsOf(rows, (row) => (Number.isFinite(quality[row]!) ? quality[row]! : 0)), counts };
+}
+
+/** The figures of the first `count` rows. Time O(1). */
+export function prefixFigures(sums: PrefixSums, count: number, tagCount: number, pool: PoolFigures): PrefixFigures {
+  const last = Math.min(count, sums.tags.length) - 1;
+  const uniqueTags = sums.uniqueTags[last] ?? 0;
+  const rows = Math.max(1, last + 1);
+  const meanLength = sums.length === undefined || last < 0 ? null : sums.length[last]! / rows;
+  const rated = sums.quality?.counts[last] ?? 0;
+  return {
+    coverage: uniqueTags / Math.max(1, tagCount),
+    averageTags: (sums.tags[last] ?? 0) / rows,
+    meanQuality: rated === 0 ? null : sums.quality!.sums[last]! / rated,
+    lengthShift: meanLength === null || !pool.meanLength ? null : meanLength / pool.meanLength - 1,
+    tagsLost: pool.uniqueTags - uniqueTags,
+  };
+}
