@@ -1,6 +1,6 @@
 /**
  * The embedded tagger on real rows: agreement with a language model's tags (`gradient_wiz_mag_raw_instag.jsonl`, which
- * it was never fitted to), beside the lexical one, and its speed on Alpaca.
+ * it was never fitted to), beside the lexical one, and its speed on Alpaca. Progress goes to standard error.
  */
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,8 @@ import type { BenchReport } from '../support/benchReport';
 import { rawInstagRows } from '../support/rawInstagRows';
 import { sharedPath } from '../support/sharedData';
 
-const timedRowCount = 2_000;
+const timedRowCount = 1_000;
+const progressEveryMs = 10_000;
 
 export async function run(report: BenchReport): Promise<void> {
   const embedder = await openLocalEmbedder({
@@ -25,11 +26,13 @@ export async function run(report: BenchReport): Promise<void> {
     const queries = instagQueries();
     const reference = rawInstagRows();
     for (const tagger of [await createEmbeddedTagger({ embedder }), createLexicalTagger()]) {
-      const predicted = await tagAll(tagger, queries);
+      const predicted = await tagAll(tagger, queries, tagger.label);
       const pairs = reference.flatMap((tags, row) =>
         tags === null ? [] : [{ predicted: predicted[row]!, reference: tags }],
       );
-      const { exact, fuzzy, predictedTags } = await evaluateTagger(pairs, embedder);
+      const { exact, fuzzy, predictedTags } = await evaluateTagger(pairs, embedder, {
+        onProgress: throttled('tag names embedded'),
+      });
       const mean = `${(predictedTags / pairs.length).toFixed(2)} tags a row`;
       report(
         `${tagger.label}: exact F1`,
@@ -50,7 +53,7 @@ async function reportSpeed(tagger: Tagger, report: BenchReport): Promise<void> {
     .slice(0, timedRowCount)
     .map(({ instruction, input }) => [instruction, input].filter(Boolean).join('\n'));
   const startMs = performance.now();
-  await tagAll(tagger, queries);
+  await tagAll(tagger, queries, 'Alpaca');
   const seconds = (performance.now() - startMs) / 1000;
   report('Alpaca rows tagged per second', (queries.length / seconds).toFixed(0), `${queries.length} rows`);
 }
@@ -60,7 +63,8 @@ interface AlpacaRow {
   readonly input: string;
 }
 
-async function tagAll(tagger: Tagger, queries: readonly string[]): Promise<string[][]> {
+async function tagAll(tagger: Tagger, queries: readonly string[], what: string): Promise<string[][]> {
+  const onProgress = throttled(what);
   const tags: string[][] = queries.map(() => []);
   let next = 0;
   const work = async (): Promise<void> => {
@@ -68,10 +72,20 @@ async function tagAll(tagger: Tagger, queries: readonly string[]): Promise<strin
       const reply = await tagger.tag(queries[row]!);
       if (reply.kind === 'reply' && reply.outcome.kind === 'tagged')
         tags[row] = reply.outcome.tags.map(({ tag }) => tag);
+      onProgress(row, queries.length);
     }
   };
   await Promise.all(Array.from({ length: tagger.maxConcurrency }, work));
   return tags;
+}
+
+function throttled(what: string): (done: number, total: number) => void {
+  let lastMs = performance.now();
+  return (done, total) => {
+    if (performance.now() - lastMs < progressEveryMs) return;
+    lastMs = performance.now();
+    console.error(`    ${what}: ${done} of ${total}`);
+  };
 }
 
 function instagQueries(): string[] {
