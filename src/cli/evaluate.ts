@@ -1,4 +1,5 @@
 /** `sft-lens evaluate FILE --reference FILE`: the tags of one file against those of another, row by row. */
+import type { RowColumns } from '../core/dataset/rowColumns';
 import { evaluateTagger, type Evaluation, type TaggedPair } from '../core/measure/evaluate';
 import { rowCountOf, rowTagsOf, type TagTable } from '../core/normalize/tagTable';
 import type { Embedder, LongWork } from '../core/ports';
@@ -13,16 +14,23 @@ export interface EvaluateOptions extends PoolOptions {
   readonly openEmbedder?: () => Promise<Embedder>;
 }
 
-/** `fuzzy` is null where no embedding model can be loaded. Rows that either side has no tags for are left out. */
+/** Tags of each row, with what its queries are known by. */
+interface TaggedRows {
+  readonly names: readonly (readonly string[] | null)[];
+  readonly keys: readonly string[];
+}
+
+/**
+ * Files of equally many rows are compared row by row; others by the content of their queries, rows of equal queries in
+ * order. `fuzzy` is null where no embedding model can be loaded. Rows that either side has no tags for are left out.
+ */
 export async function evaluate(path: string, referencePath: string, options: EvaluateOptions): Promise<Evaluation> {
-  const predicted = await tableOf(path, options);
-  const reference = await tableOf(referencePath, { ...options, tagsField: options.referenceField, journal: undefined });
-  if (rowCountOf(predicted) !== rowCountOf(reference)) {
-    throw new InputTrouble(
-      `${path} has ${rowCountOf(predicted)} rows and ${referencePath} has ${rowCountOf(reference)}: both must hold the same rows.`,
-    );
-  }
+  const predicted = await rowsOf(path, options);
+  const reference = await rowsOf(referencePath, { ...options, tagsField: options.referenceField, journal: undefined });
   const pairs = pairsOf(predicted, reference);
+  if (pairs.length === 0) {
+    throw new InputTrouble(`${path} and ${referencePath} share no query that both have tags for.`);
+  }
   if (options.openEmbedder !== undefined) return evaluateTagger(pairs, await options.openEmbedder(), workOf(options));
   const source = localEmbedderSource({ distFolder, cacheFolder: cacheFolder() });
   try {
@@ -32,20 +40,43 @@ export async function evaluate(path: string, referencePath: string, options: Eva
   }
 }
 
-async function tableOf(path: string, options: PoolOptions): Promise<TagTable> {
+async function rowsOf(path: string, options: PoolOptions): Promise<TaggedRows> {
   const pool = await openTaggedPool([path], options);
   await pool.close();
-  return pool.table;
+  return { names: rowNames(pool.table), keys: pool.members.flatMap(({ survey }) => queryKeys(survey.columns)) };
 }
 
-function pairsOf(predicted: TagTable, reference: TagTable): TaggedPair[] {
-  const left = rowNames(predicted);
-  const right = rowNames(reference);
-  return left.flatMap((names, row) => {
-    const expected = right[row];
+function pairsOf(predicted: TaggedRows, reference: TaggedRows): TaggedPair[] {
+  const isSameLength = predicted.names.length === reference.names.length;
+  const partners = isSameLength ? reference.names.map((_, row) => row) : rowsWithEqualQueries(predicted, reference);
+  return predicted.names.flatMap((names, row) => {
+    const expected = reference.names[partners[row] ?? -1];
     return names === null || expected === null || expected === undefined
       ? []
       : [{ predicted: names, reference: expected }];
+  });
+}
+
+/** Per predicted row the reference's row with the same queries, the first not taken yet; undefined where none is left. */
+function rowsWithEqualQueries(predicted: TaggedRows, reference: TaggedRows): (number | undefined)[] {
+  const waiting = new Map<string, number[]>();
+  reference.keys.forEach((key, row) => {
+    const rows = waiting.get(key);
+    if (rows === undefined) waiting.set(key, [row]);
+    else rows.push(row);
+  });
+  for (const rows of waiting.values()) rows.reverse();
+  return predicted.keys.map((key) => (key === '' ? undefined : waiting.get(key)?.pop()));
+}
+
+/** The hashes of a row's queries, joined; empty for a row without any. */
+function queryKeys({ rowCount, queryOffsets, queryHashHigh, queryHashLow }: RowColumns): string[] {
+  return Array.from({ length: rowCount }, (_, row) => {
+    const hashes: string[] = [];
+    for (let query = queryOffsets[row]!; query < queryOffsets[row + 1]!; query++) {
+      hashes.push(`${queryHashHigh[query]}.${queryHashLow[query]}`);
+    }
+    return hashes.join(' ');
   });
 }
 
