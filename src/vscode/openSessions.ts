@@ -1,6 +1,7 @@
 /** The datasets that are open, one session per file, shared by every editor and view; and which of them is active. */
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { Emitter } from '../core/emitter';
 import { parseMapping, type QueryMapping } from '../core/dataset/mapping';
@@ -33,6 +34,8 @@ export type FileNews =
   | { readonly kind: 'reopened'; readonly dataset: OpenDataset; readonly hasGrown: boolean }
   /** It cannot be read any more; it is looked at again when it comes back. */
   | { readonly kind: 'lost'; readonly uri: vscode.Uri; readonly message: string };
+
+const longestBlankMs = 1500;
 
 interface Held {
   readonly opening: Promise<OpenDataset>;
@@ -156,7 +159,11 @@ export class OpenSessions implements vscode.Disposable {
     const fate = await dataset.session.fate();
     if (fate === 'same') return;
     try {
-      await this.replace(dataset, await dataset.session.reopen(), fate === 'grown');
+      const session = await dataset.session.reopen();
+      const indexed = session.dataset.whenIndexed().catch(() => {});
+      // Rows far down keep their place only where they are known; those of a file that grew can be shown meanwhile.
+      await (fate === 'grown' ? indexed : Promise.race([indexed, sleep(longestBlankMs)]));
+      await this.replace(dataset, session, fate === 'grown');
     } catch (error) {
       this.news.fire({ kind: 'lost', uri, message: error instanceof Error ? error.message : String(error) });
     }
@@ -172,7 +179,6 @@ export class OpenSessions implements vscode.Disposable {
     this.news.fire({ kind: 'reopened', dataset, hasGrown });
     this.tell();
     await earlier.session.close();
-    await session.dataset.whenIndexed().catch(() => {});
   }
 
   private tell(): void {

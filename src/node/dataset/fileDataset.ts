@@ -159,6 +159,13 @@ export class FileDataset implements Dataset {
     }));
   }
 
+  /** Bytes of the (unpacked) content, whatever stands there. */
+  async readContentBytes(offset: number, length: number): Promise<Uint8Array> {
+    const bytes = await this.readContent(offset, length);
+    await this.checkUnchanged();
+    return bytes;
+  }
+
   /** From the head while that suffices, so that the first screen waits for nothing. */
   private async readContent(offset: number, length: number): Promise<Uint8Array> {
     if (offset + length <= this.sniffed.head.length) return this.sniffed.head.subarray(offset, offset + length);

@@ -1,12 +1,14 @@
 /** Problems of a dataset as diagnostics, on demand and bounded. */
 import * as vscode from 'vscode';
-import { conversationProblems } from '../../core/dataset/validation';
-import { readRow } from '../../core/dataset/rowReader';
-import { Cancelled } from '../../protocol/cancelSource';
+import { findProblems, type DatasetProblem, type FoundProblems } from '../../node/session/datasetProblems';
 import type { OpenDataset } from '../openSessions';
 
 const mostProblems = 1000;
-const rowsPerPage = 512;
+
+const severities: Readonly<Record<DatasetProblem['severity'], vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+};
 
 export class DatasetProblems implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('SFT Lens');
@@ -17,59 +19,50 @@ export class DatasetProblems implements vscode.Disposable {
 
   async find(dataset: OpenDataset): Promise<void> {
     const title = vscode.l10n.t('Looking for problems…');
-    const found = await vscode.window.withProgress(
+    const { problems, isCut } = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-      (progress, token) => findProblems(dataset, progress, token),
+      (progress, token) => search(dataset, progress, token),
     );
-    this.collection.set(dataset.uri, found);
-    if (found.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('No problems found.'));
-    else await vscode.commands.executeCommand('workbench.actions.view.problems');
+    this.collection.set(dataset.uri, problems.map(diagnosticOf));
+    if (problems.length === 0)
+      return void vscode.window.showInformationMessage(vscode.l10n.t('No problems were found.'));
+    if (isCut)
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('The first {0} problems are shown; there are more.', mostProblems.toLocaleString()),
+      );
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
+  }
+
+  /** The file changed: places found in it before mean nothing now. */
+  forget(uri: vscode.Uri): void {
+    this.collection.delete(uri);
   }
 }
 
-async function findProblems(
+async function search(
   { session }: OpenDataset,
-  progress: vscode.Progress<{ readonly increment: number }>,
+  progress: vscode.Progress<{ readonly increment: number; readonly message: string }>,
   token: vscode.CancellationToken,
-): Promise<vscode.Diagnostic[]> {
-  const { dataset, decode, mapping } = session;
-  await dataset.whenIndexed();
-  const found: vscode.Diagnostic[] = [];
-  for (let start = 0; start < dataset.rowCount && found.length < mostProblems; start += rowsPerPage) {
-    if (token.isCancellationRequested) throw new Cancelled();
-    for (const bytes of await dataset.readRows(start, rowsPerPage)) {
-      const row = readRow(bytes.bytes, decode, mapping);
-      const line = (bytes.line ?? bytes.row + 1) - 1;
-      if (row.kind === 'invalid') {
-        const column = decode(bytes.bytes.subarray(0, row.problem.byteInRow)).length;
-        found.push(
-          diagnostic(
-            line,
-            column,
-            vscode.l10n.t('Row {0} is not valid JSON: {1}', bytes.row, row.problem.message),
-            vscode.DiagnosticSeverity.Error,
-          ),
-        );
-        continue;
-      }
-      const messages = [...row.warnings, ...conversationProblems(row.conversation)].map(({ message }) => message);
-      for (const message of messages)
-        found.push(
-          diagnostic(line, 0, vscode.l10n.t('Row {0}: {1}', bytes.row, message), vscode.DiagnosticSeverity.Warning),
-        );
-    }
-    progress.report({ increment: (100 * rowsPerPage) / dataset.rowCount });
+): Promise<FoundProblems> {
+  const stop = new AbortController();
+  const subscription = token.onCancellationRequested(() => stop.abort());
+  let told = 0;
+  const onProgress = (done: number, total: number) => {
+    const message = vscode.l10n.t('{0} of {1} rows', done.toLocaleString(), total.toLocaleString());
+    progress.report({ increment: (100 * (done - told)) / Math.max(1, total), message });
+    told = done;
+  };
+  try {
+    return await findProblems(session, { limit: mostProblems, cancellation: stop.signal, onProgress });
+  } finally {
+    subscription.dispose();
   }
-  return found.slice(0, mostProblems);
 }
 
-function diagnostic(
-  line: number,
-  column: number,
-  message: string,
-  severity: vscode.DiagnosticSeverity,
-): vscode.Diagnostic {
-  const problem = new vscode.Diagnostic(new vscode.Range(line, column, line, column + 1), message, severity);
+function diagnosticOf({ row, line, column, message, severity }: DatasetProblem): vscode.Diagnostic {
+  const range = new vscode.Range(line, column, line, column + 1);
+  const text = vscode.l10n.t('Row {0}: {1}', row.toLocaleString(), message);
+  const problem = new vscode.Diagnostic(range, text, severities[severity]);
   problem.source = 'SFT Lens';
   return problem;
 }

@@ -3,10 +3,11 @@ import * as vscode from 'vscode';
 
 export function troublePage(uri: vscode.Uri, message: string): string {
   const title = vscode.l10n.t('This file cannot be opened as a dataset.');
-  const advice = vscode.l10n.t('Use "Reopen Editor With…" to see it as text.');
+  const advice = vscode.l10n.t('It is shown here as soon as it can be read. "Reopen Editor With…" shows it as text.');
+  const place = message.includes(uri.fsPath) ? '' : `<p>${escapeHtml(uri.fsPath)}</p>`;
   return `<!DOCTYPE html><html lang="${vscode.env.language}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'"><title>SFT Lens</title></head>
-<body role="alert"><h2>${escapeHtml(title)}</h2><p>${escapeHtml(message)}</p><p>${escapeHtml(uri.fsPath)}</p><p>${escapeHtml(advice)}</p></body></html>`;
+<body role="alert"><h2>${escapeHtml(title)}</h2><p>${escapeHtml(message)}</p>${place}<p>${escapeHtml(advice)}</p></body></html>`;
 }
 
 function escapeHtml(text: string): string {
