@@ -4,6 +4,7 @@ import type { NormalizationResult } from '../core/normalize/normalize';
 import type { NormalizationParameters } from '../core/normalize/parameters';
 import type { FixedTag } from '../core/normalize/recipe';
 import type { TagTable } from '../core/normalize/tagTable';
+import type { Vectors } from '../core/select/selector';
 import type { SelectJobs } from './selectJobs';
 
 /** One entry per job; job `x` runs from `dist/workers/xJob.js`. */
@@ -20,6 +21,16 @@ export interface Jobs extends SelectJobs {
     readonly question: readonly string[];
     readonly answer: Float32Array;
   };
+  readonly clusterTags: ClusterTagsJob;
+}
+
+/** Part of `Jobs`: k-means over vectors of tag names, each weighed by its rows. */
+interface ClusterTagsJob {
+  readonly input: { readonly vectors: Vectors; readonly weights: Uint32Array; readonly count: number };
+  /** Cluster by tag. */
+  readonly output: Int32Array;
+  readonly question: never;
+  readonly answer: never;
 }
 
 export type JobName = keyof Jobs;

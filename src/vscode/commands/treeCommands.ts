@@ -1,5 +1,6 @@
-/** Filter and order of the tag tree. */
+/** Filter, order and grouping of the tag tree. */
 import * as vscode from 'vscode';
+import type { OpenDataset, OpenSessions } from '../openSessions';
 import type { TagOrder } from '../tagTree/tagList';
 import type { TagTree } from '../tagTree/tagTree';
 
@@ -23,12 +24,35 @@ export function filterTags(tree: TagTree): void {
   box.show();
 }
 
-export async function sortTags(tree: TagTree): Promise<void> {
-  const items: (vscode.QuickPickItem & { readonly order: TagOrder })[] = [
-    { label: vscode.l10n.t('Most frequent first'), order: 'count' },
-    { label: vscode.l10n.t('Rarest first'), order: 'rarity' },
-    { label: vscode.l10n.t('By name'), order: 'name' },
+interface Arrangement extends vscode.QuickPickItem {
+  readonly choose?: () => Promise<void> | void;
+}
+
+/** Order of the tags, and whether they are grouped by meaning. */
+export async function sortTags(tree: TagTree, sessions: OpenSessions): Promise<void> {
+  const { order, isGrouped } = tree.sorting;
+  const others = sessions.all.filter((dataset) => dataset !== sessions.active);
+  const sorted = (label: string, by: TagOrder, other: OpenDataset | null = null): Arrangement => ({
+    label,
+    ...(by === order && other === null ? { description: vscode.l10n.t('now') } : {}),
+    choose: () => tree.setOrder(by, other),
+  });
+  const items: Arrangement[] = [
+    sorted(vscode.l10n.t('Most frequent first'), 'count'),
+    sorted(vscode.l10n.t('Rarest first'), 'rarity'),
+    sorted(vscode.l10n.t('By name'), 'name'),
+    ...others.map((other) =>
+      sorted(vscode.l10n.t('Most typical against {0} first', other.uri.path.split('/').at(-1)!), 'lift', other),
+    ),
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    isGrouped
+      ? { label: vscode.l10n.t('Do not group'), choose: () => tree.setGrouped(false) }
+      : {
+          label: vscode.l10n.t('Group by meaning'),
+          detail: vscode.l10n.t('Tags with similar names together, each group named by its most frequent tag.'),
+          choose: () => tree.setGrouped(true),
+        },
   ];
   const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Sort Tags') });
-  if (picked !== undefined) tree.setOrder(picked.order);
+  await picked?.choose?.();
 }

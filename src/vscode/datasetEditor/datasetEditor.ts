@@ -37,6 +37,9 @@ interface PagePlace {
 }
 
 export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
+  private readonly viewChanges = new vscode.EventEmitter<void>();
+  /** Other rows are in view. */
+  readonly onDidChangeView = this.viewChanges.event;
   private readonly view: EditorView;
   private readonly subscriptions: (() => void)[] = [];
   private readonly sessionSubscriptions: (() => void)[] = [];
@@ -91,6 +94,7 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
   }
 
   dispose(): void {
+    this.viewChanges.dispose();
     this.refresh.dispose();
     this.searching?.abort();
     for (const stop of [...this.subscriptions, ...this.sessionSubscriptions]) stop();
@@ -147,6 +151,7 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
     this.searching = searching;
     signal?.addEventListener('abort', () => searching.abort());
     const summary = await this.view.apply(request, { cancellation: searching.signal });
+    this.viewChanges.fire();
     this.rpc?.notify('showView', { view: summary });
     return summary;
   }
@@ -229,13 +234,28 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
     this.rpc?.notify('focusFind', {});
   }
 
+  /** The rows that filters leave, or null where none is set; the same array until the view changes. */
+  get filteredRows(): Uint32Array | null {
+    return this.view.filteredRows;
+  }
+
+  /** Adds a filter to those in force; one on the same tag is replaced. */
+  async addTagFilter(tag: string, isExcluded: boolean): Promise<void> {
+    const { filters, sort } = this.view.summary();
+    const others = filters.filter((filter) => filter.kind !== 'tag' || filter.tag !== tag);
+    await this.applyView({ filters: [...others, { kind: 'tag', tag, isExcluded }], sort });
+  }
+
   /** The rows in view, or null where no filter is set. */
   rowsInView(): readonly number[] | null {
     return this.view.isFiltered ? [...this.view.all()] : null;
   }
 
   private showAgain(): void {
-    if (this.view.isChosen) this.rpc?.notify('showView', { view: this.view.recompute() });
+    if (this.view.isChosen) {
+      this.rpc?.notify('showView', { view: this.view.recompute() });
+      this.viewChanges.fire();
+    }
     this.rpc?.notify('showDataset', { snapshot: this.snapshot() });
     this.rpc?.notify('rowsChanged', { rows: null });
   }

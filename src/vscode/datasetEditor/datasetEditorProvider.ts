@@ -12,6 +12,9 @@ import { troublePage } from './troublePage';
 export class DatasetEditorProvider implements vscode.CustomReadonlyEditorProvider<DatasetDocument> {
   private readonly editors = new Map<string, Set<DatasetEditor>>();
   private readonly arrivals = new vscode.EventEmitter<DatasetEditor>();
+  private readonly viewChanges = new vscode.EventEmitter<void>();
+  /** Some editor shows other rows. */
+  readonly onDidChangeView = this.viewChanges.event;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -51,8 +54,11 @@ export class DatasetEditorProvider implements vscode.CustomReadonlyEditorProvide
   private showEditor(opened: OpenDataset, panel: vscode.WebviewPanel): void {
     const shown = new EditorPanel(panel, opened, this.extensionUri, this.sessions, this.services);
     this.remember(opened.uri, shown.editor);
+    const follow = shown.editor.onDidChangeView(() => this.viewChanges.fire());
     panel.onDidDispose(() => {
+      follow.dispose();
       this.editors.get(opened.uri.toString())?.delete(shown.editor);
+      this.viewChanges.fire();
       shown.dispose();
     });
     this.arrivals.fire(shown.editor);
@@ -64,6 +70,11 @@ export class DatasetEditorProvider implements vscode.CustomReadonlyEditorProvide
     const arrival = known === undefined ? this.nextArrival(uri) : undefined;
     await vscode.commands.executeCommand('vscode.openWith', uri, viewIds.datasetEditor);
     return known ?? this.latest(uri) ?? (await arrival) ?? null;
+  }
+
+  /** Rows that the dataset's latest editor shows, or null where it shows all. */
+  filteredRows(uri: vscode.Uri): Uint32Array | null {
+    return this.latest(uri)?.filteredRows ?? null;
   }
 
   latest(uri: vscode.Uri): DatasetEditor | undefined {

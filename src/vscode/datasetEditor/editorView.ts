@@ -37,6 +37,11 @@ export class EditorView {
     return this.rows?.length ?? this.session.dataset.rowCount;
   }
 
+  /** The rows that filters leave, or null where none is set. The same array until the view changes. */
+  get filteredRows(): Uint32Array | null {
+    return this.isFiltered ? this.rows : null;
+  }
+
   get isFiltered(): boolean {
     return this.request.filters.length > 0;
   }

@@ -4,8 +4,11 @@ import type { TagSuggestion } from './editorServices';
 
 /** Tags whose name holds the text, most frequent first. */
 export function suggestTags(session: DatasetSession, text: string, limit: number): TagSuggestion[] {
-  return new TagList(session)
-    .entries(text, 'count')
-    .slice(0, limit)
-    .map(({ name, rows }) => ({ tag: name, rows }));
+  const { current } = session.normalization;
+  if (current === null) return [];
+  const list = new TagList(current);
+  return Array.from(list.find(text, 'count').subarray(0, limit), (id) => {
+    const { name, rows } = list.entry(id);
+    return { tag: name, rows };
+  });
 }

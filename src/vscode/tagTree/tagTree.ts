@@ -1,18 +1,22 @@
-/** The sidebar's tree of normalized tags; it follows the active dataset and loads long lists in pages. */
+/** The sidebar's tree of normalized tags; it follows the active dataset and its editor's view, and loads in pages. */
 import * as vscode from 'vscode';
-import { commandIds, contextKeys, viewIds } from '../names';
-import type { OpenSessions } from '../openSessions';
+import { isCancelled } from '../../protocol/cancelSource';
+import { contextKeys, viewIds } from '../names';
+import type { OpenDataset, OpenSessions } from '../openSessions';
 import { Throttle } from '../throttle';
-import { TagList, type RawTag, type TagEntry, type TagOrder } from './tagList';
+import { groupTags, type GroupingParts, type TagGroup } from './tagGroups';
+import { TagList, type OtherTags, type TagEntry, type TagOrder } from './tagList';
+import { TagItems, type TagNode } from './tagItems';
+import { NormalizationProgress } from './normalizationProgress';
 
-export type TagNode =
-  | { readonly kind: 'tag'; readonly entry: TagEntry }
-  | { readonly kind: 'variant'; readonly raw: RawTag }
-  | { readonly kind: 'companions'; readonly entry: TagEntry }
-  | { readonly kind: 'companion'; readonly entry: TagEntry }
-  | { readonly kind: 'dropped'; readonly count: number }
-  | { readonly kind: 'droppedTag'; readonly raw: RawTag }
-  | { readonly kind: 'more'; readonly shown: number; readonly total: number };
+export type { TagNode } from './tagItems';
+
+/** The rows that editors show. */
+export interface ShownRows {
+  readonly onDidChangeView: vscode.Event<void>;
+  /** Null where all rows are shown. */
+  filteredRows(uri: vscode.Uri): Uint32Array | null;
+}
 
 const pageSize = 500;
 const companionCount = 12;
@@ -23,19 +27,34 @@ export class TagTree implements vscode.TreeDataProvider<TagNode>, vscode.Disposa
   readonly onDidChangeTreeData = this.changes.event;
   private readonly view: vscode.TreeView<TagNode>;
   private readonly refresh = new Throttle(refreshIntervalMs);
-  private readonly stop: () => void;
+  private readonly progress = new NormalizationProgress();
+  private readonly subscriptions: (() => void)[] = [];
   private list: TagList | null = null;
+  private rows: Uint32Array | null = null;
   private text = '';
   private order: TagOrder = 'count';
+  private comparedWith: OpenDataset | null = null;
+  private other: OtherTags | null = null;
+  private isGrouped = false;
+  private groups: readonly TagGroup[] | null = null;
+  private grouping: AbortController | null = null;
   private shown = pageSize;
 
-  constructor(private readonly sessions: OpenSessions) {
+  constructor(
+    private readonly sessions: OpenSessions,
+    private readonly editors: ShownRows,
+    private readonly parts: GroupingParts,
+  ) {
     this.view = vscode.window.createTreeView(viewIds.tags, { treeDataProvider: this, showCollapseAll: true });
-    this.stop = sessions.onDidChange(() => this.refresh.run(() => this.rebuild()));
+    const rebuild = () => this.refresh.run(() => this.rebuild());
+    const follow = editors.onDidChangeView(rebuild);
+    this.subscriptions.push(sessions.onDidChange(rebuild), () => void follow.dispose());
   }
 
   dispose(): void {
-    this.stop();
+    for (const stop of this.subscriptions) stop();
+    this.grouping?.abort();
+    this.progress.dispose();
     this.refresh.dispose();
     this.view.dispose();
     this.changes.dispose();
@@ -51,16 +70,34 @@ export class TagTree implements vscode.TreeDataProvider<TagNode>, vscode.Disposa
     return this.text;
   }
 
+  get sorting(): { readonly order: TagOrder; readonly isGrouped: boolean } {
+    return { order: this.order, isGrouped: this.isGrouped };
+  }
+
   setFilter(text: string): void {
     this.text = text;
     this.shown = pageSize;
     void vscode.commands.executeCommand('setContext', contextKeys.hasTagFilter, text !== '');
-    this.rebuild();
+    this.describe();
+    this.changes.fire();
   }
 
-  setOrder(order: TagOrder): void {
+  /** `other` is the dataset that lift compares with. */
+  setOrder(order: TagOrder, other: OpenDataset | null = null): void {
     this.order = order;
+    this.comparedWith = other;
+    this.other = null;
+    this.shown = pageSize;
     this.rebuild();
+    this.changes.fire();
+  }
+
+  /** Rejects where no vectors can be had; the tree then stays flat. */
+  async setGrouped(isGrouped: boolean): Promise<void> {
+    this.isGrouped = isGrouped;
+    this.groups = null;
+    if (isGrouped) await this.group();
+    this.changes.fire();
   }
 
   showMore(): void {
@@ -75,11 +112,13 @@ export class TagTree implements vscode.TreeDataProvider<TagNode>, vscode.Disposa
     switch (node.kind) {
       case 'tag':
         return [
-          ...list.variants(node.entry.id).map((raw): TagNode => ({ kind: 'variant', raw })),
+          ...list.variants(node.entry.id, pageSize).map((raw): TagNode => ({ kind: 'variant', raw })),
           { kind: 'companions', entry: node.entry },
         ];
       case 'companions':
         return list.companions(node.entry.id, companionCount).map((entry) => ({ kind: 'companion', entry }));
+      case 'group':
+        return this.tagNodes(list, node.group.ids.subarray(0, pageSize));
       case 'dropped':
         return list
           .dropped()
@@ -94,76 +133,96 @@ export class TagTree implements vscode.TreeDataProvider<TagNode>, vscode.Disposa
   }
 
   getTreeItem(node: TagNode): vscode.TreeItem {
-    switch (node.kind) {
-      case 'tag':
-        return this.tagItem(node.entry, vscode.TreeItemCollapsibleState.Collapsed, 'tag');
-      case 'companion':
-        return this.tagItem(node.entry, vscode.TreeItemCollapsibleState.None, 'tag');
-      case 'variant':
-        return leaf(node.raw.name, vscode.l10n.t('{0} as written', node.raw.queries.toLocaleString()), 'quote');
-      case 'droppedTag':
-        return leaf(node.raw.name, node.raw.queries.toLocaleString(), 'circle-slash');
-      case 'companions':
-        return group(vscode.l10n.t('appears with…'), '', 'link');
-      case 'dropped':
-        return group(vscode.l10n.t('Left out by normalization'), node.count.toLocaleString(), 'filter');
-      case 'more': {
-        const item = leaf(
-          vscode.l10n.t('Show more…'),
-          `${node.shown.toLocaleString()} / ${node.total.toLocaleString()}`,
-          'ellipsis',
-        );
-        item.command = { command: commandIds.sortTags, title: '', arguments: ['more'] };
-        return item;
-      }
-    }
+    return new TagItems(this.list, this.other).item(node);
   }
 
   private roots(list: TagList): TagNode[] {
-    const entries = list.entries(this.text, this.order);
-    const dropped = this.text === '' ? list.dropped().length : 0;
-    const nodes: TagNode[] = entries.slice(0, this.shown).map((entry) => ({ kind: 'tag', entry }));
-    if (entries.length > this.shown) nodes.push({ kind: 'more', shown: this.shown, total: entries.length });
-    if (dropped > 0) nodes.push({ kind: 'dropped', count: dropped });
-    return nodes;
+    const dropped: TagNode[] =
+      this.text === '' && list.dropped().length > 0
+        ? [{ kind: 'dropped', count: list.dropped().length, isAll: list.size === 0 }]
+        : [];
+    if (this.groups !== null && this.text === '')
+      return [...this.groups.map((group): TagNode => ({ kind: 'group', group })), ...dropped];
+    const found = list.find(this.text, this.order, this.other);
+    const nodes = this.tagNodes(list, found.subarray(0, this.shown));
+    const more: TagNode[] = found.length > this.shown ? [{ kind: 'more', shown: this.shown, total: found.length }] : [];
+    return [...nodes, ...more, ...dropped];
   }
 
-  private tagItem(entry: TagEntry, state: vscode.TreeItemCollapsibleState, context: string): vscode.TreeItem {
-    const share = entry.rows / Math.max(1, this.list?.taggedRows ?? 1);
-    const item = new vscode.TreeItem(entry.name, state);
-    item.description = entry.rows.toLocaleString();
-    item.iconPath = new vscode.ThemeIcon('tag');
-    item.contextValue = context;
-    item.tooltip = vscode.l10n.t(
-      '{0}: {1} rows, {2} % of the tagged rows',
-      entry.name,
-      entry.rows.toLocaleString(),
-      (100 * share).toFixed(1),
-    );
-    item.accessibilityInformation = { label: vscode.l10n.t('{0}, {1} rows', entry.name, entry.rows) };
-    item.command = { command: commandIds.showTagRows, title: '', arguments: [{ kind: 'tag', entry }] };
-    return item;
+  private tagNodes(list: TagList, ids: Uint32Array): TagNode[] {
+    const { other } = this;
+    return Array.from(ids, (id): TagNode => {
+      const entry = list.entry(id);
+      return { kind: 'tag', entry: other === null ? entry : { ...entry, lift: list.liftOf(id, other) } };
+    });
   }
 
+  /** Follows the active dataset; redraws only where something is other than it was. */
   private rebuild(): void {
     const { active } = this.sessions;
-    this.list = active === null ? null : new TagList(active.session);
-    const name = active === null ? '' : active.uri.path.split('/').at(-1)!;
-    this.view.description = this.text === '' ? name : `${name} · “${this.text}”`;
+    const tags = active?.session.normalization.current ?? null;
+    const rows = active === null ? null : this.editors.filteredRows(active.uri);
+    this.progress.follow(active);
+    const hasNewTags = (this.list?.tags ?? null) !== tags;
+    const hasNewOther = this.followOther();
+    this.describe();
+    if (!hasNewTags && !hasNewOther && rows === this.rows) return;
+    if (hasNewTags) this.adopt(tags === null ? null : new TagList(tags));
+    this.rows = rows;
+    this.list?.show(rows);
     this.changes.fire();
+  }
+
+  private adopt(list: TagList | null): void {
+    this.list = list;
+    this.groups = null;
+    if (!this.isGrouped || list === null) return;
+    this.group().then(
+      () => this.changes.fire(),
+      () => {},
+    );
+  }
+
+  /** The list that lift compares with; true where it is another than before. */
+  private followOther(): boolean {
+    const dataset = this.comparedWith;
+    const isOpen = dataset !== null && this.sessions.all.includes(dataset) && dataset !== this.sessions.active;
+    const tags = isOpen ? dataset.session.normalization.current : null;
+    if ((this.other?.list.tags ?? null) === tags) return false;
+    this.other = tags === null ? null : { name: nameOf(dataset), list: new TagList(tags) };
+    return true;
+  }
+
+  private async group(): Promise<void> {
+    const { list } = this;
+    if (list === null) return;
+    this.grouping?.abort();
+    const grouping = new AbortController();
+    this.grouping = grouping;
+    try {
+      const groups = await vscode.window.withProgress({ location: { viewId: viewIds.tags } }, () =>
+        groupTags(list, this.parts, grouping.signal, () => {}),
+      );
+      if (!grouping.signal.aborted && this.list === list) this.groups = groups;
+    } catch (error) {
+      if (isCancelled(error) || grouping.signal.aborted) return;
+      this.isGrouped = false;
+      throw error;
+    }
+  }
+
+  private describe(): void {
+    const { active } = this.sessions;
+    const name = active === null ? '' : nameOf(active);
+    const parts = [
+      name,
+      ...(this.text === '' ? [] : [`“${this.text}”`]),
+      ...(this.other === null ? [] : [vscode.l10n.t('against {0}', this.other.name)]),
+    ];
+    this.view.description = parts.join(' · ');
   }
 }
 
-function leaf(label: string, description: string, icon: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
-  item.description = description;
-  item.iconPath = new vscode.ThemeIcon(icon);
-  return item;
-}
-
-function group(label: string, description: string, icon: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
-  item.description = description;
-  item.iconPath = new vscode.ThemeIcon(icon);
-  return item;
+function nameOf(dataset: OpenDataset | null): string {
+  return dataset?.uri.path.split('/').at(-1) ?? '';
 }
