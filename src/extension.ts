@@ -1,9 +1,12 @@
 /** The extension's two ends: everything is built and connected in `vscode/compose`. */
 import type * as vscode from 'vscode';
 import { compose } from './vscode/compose';
+import type { ExtensionApi } from './vscode/extensionApi';
 
-export function activate(context: vscode.ExtensionContext): void {
-  context.subscriptions.push(...compose(context));
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  const { disposables, api } = compose(context);
+  context.subscriptions.push(...disposables);
+  return api;
 }
 
 export function deactivate(): void {}

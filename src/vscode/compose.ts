@@ -13,6 +13,7 @@ import { dropTag, mergeTag, renameTag } from './commands/tagEdits';
 import { DatasetEditorProvider } from './datasetEditor/datasetEditorProvider';
 import { runEditorCommand } from './datasetEditor/runEditorCommand';
 import { suggestTags } from './datasetEditor/suggestTags';
+import { extensionApi, type ExtensionApi } from './extensionApi';
 import { HoverTags } from './hover/hoverTags';
 import { QueryHover } from './hover/queryHover';
 import { InsightsPanel } from './insights/insightsPanel';
@@ -36,7 +37,12 @@ const insightsCommands: Readonly<Record<InsightsCommand, string>> = {
   openExample: commandIds.openExample,
 };
 
-export function compose(context: vscode.ExtensionContext): vscode.Disposable[] {
+export interface Composed {
+  readonly disposables: readonly vscode.Disposable[];
+  readonly api: ExtensionApi;
+}
+
+export function compose(context: vscode.ExtensionContext): Composed {
   const { extensionUri } = context;
   const log = vscode.window.createOutputChannel('SFT Lens', { log: true });
   const distFolder = path.join(context.extensionPath, 'dist');
@@ -58,9 +64,6 @@ export function compose(context: vscode.ExtensionContext): vscode.Disposable[] {
     runCommand: (dataset, command, row) => runEditorCommand(sessions, dataset, command, row),
     noteChange: (uri) => sessions.noteChange(uri),
     onError,
-  });
-  sessions.onDidChangeFile((news) => {
-    if (news.kind === 'reopened' && !news.hasGrown) selections.drop(news.dataset.uri);
   });
   const showRows = async (uri: vscode.Uri, filters: readonly RowFilter[]) => {
     const editor = await editors.show(uri);
@@ -94,6 +97,11 @@ export function compose(context: vscode.ExtensionContext): vscode.Disposable[] {
   const tree = new TagTree(sessions);
   const hoverTags = new HoverTags(sessions, storageFolder);
   const problems = new DatasetProblems();
+  sessions.onDidChangeFile((news) => {
+    if (news.kind === 'lost' || news.hasGrown) return;
+    selections.drop(news.dataset.uri);
+    problems.forget(news.dataset.uri);
+  });
   const exampleUri = vscode.Uri.joinPath(extensionUri, 'examples', 'intentions.jsonl');
   const parts = {
     exampleUri,
@@ -110,7 +118,7 @@ export function compose(context: vscode.ExtensionContext): vscode.Disposable[] {
     selections,
     embedders,
   };
-  return [
+  const disposables = [
     log,
     sessions,
     taggers,
@@ -127,4 +135,5 @@ export function compose(context: vscode.ExtensionContext): vscode.Disposable[] {
     registerCommands(parts),
     { dispose: () => void embedders.dispose().catch(() => {}) },
   ];
+  return { disposables, api: extensionApi(sessions) };
 }
