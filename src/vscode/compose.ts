@@ -24,7 +24,12 @@ import { commandIds } from './names';
 import { WorkbenchPanel } from './normalization/workbenchPanel';
 import { OpenSessions } from './openSessions';
 import { readSettings } from './settings';
-import { tagRows } from './tagging';
+import { RunPaces } from '../node/session/runPaces';
+import { BatchWatch } from './tagging/batchWatch';
+import { SendingConsent } from './tagging/sendingConsent';
+import { ShownTexts } from './tagging/shownTexts';
+import { tagRows } from './tagging/tagRows';
+import { PromptFiles } from './taggers/promptFiles';
 import { ApiKeys } from './taggers/apiKeys';
 import { TaggerChoice } from './taggers/taggerChoice';
 import { TagTree } from './tagTree/tagTree';
@@ -50,14 +55,18 @@ export function compose(context: vscode.ExtensionContext): Composed {
   const embedders = localEmbedderSource({ distFolder, cacheFolder: path.join(storageFolder, 'vectors'), log });
   const sessions = new OpenSessions({ distFolder, storageFolder, embedders, log, memory: context.workspaceState });
   const keys = new ApiKeys(context.secrets);
-  const taggers = new TaggerChoice(keys, embedders, log);
+  const prompts = new PromptFiles(storageFolder);
+  const taggers = new TaggerChoice(keys, prompts, embedders, log);
+  const texts = new ShownTexts();
+  const tagging = { taggers, texts, paces: new RunPaces(), consent: new SendingConsent() };
+  const batches = new BatchWatch(sessions, keys, log);
   const selections = new SelectionStore();
   const work = new InsightsWork(distFolder, embedders, selections);
   const onError = (error: Error) => log.error(error);
   const editors = new DatasetEditorProvider(extensionUri, sessions, {
     taggers,
     selections,
-    startTagging: (dataset, scope, rowsInView) => tagRows(dataset, scope, rowsInView, taggers),
+    startTagging: (dataset, scope, rowsInView) => tagRows(dataset, scope, rowsInView, tagging),
     suggestTags,
     rememberMapping: (uri, mapping) => rememberMapping(context.workspaceState, uri, mapping),
     editTag: (dataset, tag, action) => ({ rename: renameTag, merge: mergeTag, drop: dropTag })[action](dataset, tag),
@@ -94,7 +103,7 @@ export function compose(context: vscode.ExtensionContext): Composed {
     },
     onError,
   );
-  const tree = new TagTree(sessions);
+  const tree = new TagTree(sessions, editors, { distFolder, embedders });
   const hoverTags = new HoverTags(sessions, storageFolder);
   const problems = new DatasetProblems();
   sessions.onDidChangeFile((news) => {
@@ -110,7 +119,9 @@ export function compose(context: vscode.ExtensionContext): Composed {
     insights,
     workbench,
     tree,
-    taggers,
+    tagging,
+    prompts,
+    batches,
     keys,
     hoverTags,
     problems,
@@ -122,6 +133,8 @@ export function compose(context: vscode.ExtensionContext): Composed {
     log,
     sessions,
     taggers,
+    batches,
+    texts.register(),
     tree,
     hoverTags,
     problems,

@@ -11,12 +11,21 @@ export const commandIds = {
   tagAll: 'sftLens.tagAll',
   tagQueryAt: 'sftLens.tagQueryAt',
   retryFailed: 'sftLens.retryFailed',
+  retryFailedWith: 'sftLens.retryFailedWith',
+  chooseTags: 'sftLens.chooseTags',
   pauseTagging: 'sftLens.pauseTagging',
   stopTagging: 'sftLens.stopTagging',
   undoTagRun: 'sftLens.undoTagRun',
   compactJournal: 'sftLens.compactJournal',
   openJournal: 'sftLens.openJournal',
   selectTagger: 'sftLens.selectTagger',
+  checkTagger: 'sftLens.checkTagger',
+  editPrompt: 'sftLens.editPrompt',
+  comparePrompts: 'sftLens.comparePrompts',
+  showPrompt: 'sftLens.showPrompt',
+  writeBatch: 'sftLens.writeBatch',
+  submitBatch: 'sftLens.submitBatch',
+  collectBatch: 'sftLens.collectBatch',
   setApiKey: 'sftLens.setApiKey',
   removeApiKey: 'sftLens.removeApiKey',
   openInsights: 'sftLens.openInsights',
@@ -57,6 +66,7 @@ export const settingKeys = {
   taggerKind: 'tagger.kind',
   baseUrl: 'tagger.baseUrl',
   model: 'tagger.model',
+  endpoints: 'tagger.endpoints',
   prompt: 'tagger.prompt',
   temperature: 'tagger.temperature',
   maxOutputTokens: 'tagger.maxOutputTokens',
@@ -77,6 +87,11 @@ export const settingKeys = {
 export type SettingKey = (typeof settingKeys)[keyof typeof settingKeys];
 
 export const configurationSection = 'sftLens';
+/** Read-only documents of ours. */
+export const documentScheme = 'sft-lens';
 export const apiKeySecret = 'sftLens.apiKey';
-/** Environment variables that hold a key, first found wins. */
-export const apiKeyVariables = ['SFT_LENS_API_KEY', 'OPENAI_API_KEY'] as const;
+/** Environment variables that hold a key, first found wins; OpenAI's goes to nobody else. */
+export const apiKeyVariables = [
+  { name: 'SFT_LENS_API_KEY', hosts: null },
+  { name: 'OPENAI_API_KEY', hosts: /(^|\.)(api\.openai\.com|openai\.azure\.com)$/ },
+] as const;

@@ -12,10 +12,21 @@ export interface ModelPrice {
   readonly asOf?: string;
 }
 
+/** One server of a fleet. */
+export interface Endpoint {
+  readonly baseUrl: string;
+  /** The setting's model where absent. */
+  readonly model?: string;
+  /** Share of the requests relative to the others; 1 where absent. */
+  readonly weight?: number;
+}
+
 export interface Settings {
   readonly taggerKind: TaggerKind;
   readonly baseUrl: string;
   readonly model: string;
+  /** Several servers in place of `baseUrl`; empty for one. */
+  readonly endpoints: readonly Endpoint[];
   readonly prompt: string;
   readonly temperature: number;
   readonly maxOutputTokens: number;

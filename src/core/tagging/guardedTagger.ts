@@ -21,3 +21,8 @@ export function guardedTagger(tagger: Tagger, mode: PrivacyMode): Tagger {
     },
   };
 }
+
+/** What is sent of a query under a mode. */
+export function guardedText(query: string, mode: PrivacyMode): string {
+  return mode === 'redact' ? redactPrivate(query, scanForPrivate(query)) : query;
+}

@@ -3,7 +3,7 @@ import type { TagTable } from '../normalize/tagTable';
 import type { RowColumns } from '../dataset/rowColumns';
 import { isQueryHash, halvesOfHash } from './queryHash';
 import { TagLayer } from './tagLayer';
-import { tagTableOfLayer } from './tagTableOfLayer';
+import { tagTableOfPlaces, type FindTagPlace, type TagPlace } from './tagTableOfPlaces';
 import type { TaggerIdentity, TagRecord } from './tagRecord';
 
 /** The columns that say which queries a row holds. */
@@ -34,7 +34,11 @@ export type StoreChange =
 
 export interface ReadableTagStore {
   readonly layers: readonly LayerSummary[];
-  /** The layer that is read by default: the chosen one, else the one with the latest record; null when empty. */
+  /**
+   * The layer that is read by default: the chosen one, else the one with the latest record; null when empty. Where its
+   * tagger failed and another one tagged the query, that one's tags are read (the latest layer's, where several did), so
+   * that failed queries can be retried with another model.
+   */
   readonly layer: TaggerIdentity | null;
   stateOf(high: number, low: number, layer?: TaggerIdentity): QueryState;
   /** Tag names in the tagger's order; empty unless tagged. */
@@ -98,23 +102,22 @@ export class TagStore implements ReadableTagStore {
   }
 
   stateOf(high: number, low: number, layer?: TaggerIdentity): QueryState {
-    const found = this.currentLayer(layer);
-    return found === undefined ? 'untagged' : found.stateOf(found.table.find(high, low));
+    const place = this.placeOf(high, low, layer);
+    return place === null ? 'untagged' : place.layer.stateOf(place.entry);
   }
 
   tagsOf(high: number, low: number, layer?: TaggerIdentity): readonly string[] {
-    const found = this.currentLayer(layer);
-    if (found === undefined) return [];
-    return Array.from(found.tagIdsOf(found.table.find(high, low)), (id) => this.names[id]!);
+    const place = this.placeOf(high, low, layer);
+    return place === null ? [] : Array.from(place.layer.tagIdsOf(place.entry), (id) => this.names[id]!);
   }
 
   positionOf(high: number, low: number, layer?: TaggerIdentity): RecordPosition | null {
-    const found = this.currentLayer(layer);
-    return found === undefined ? null : found.positionOf(found.table.find(high, low));
+    const place = this.placeOf(high, low, layer);
+    return place === null ? null : place.layer.positionOf(place.entry);
   }
 
   buildTable(columns: QueryColumns, layer?: TaggerIdentity): TagTable {
-    return tagTableOfLayer(columns, this.currentLayer(layer), this.names);
+    return tagTableOfPlaces(columns, this.finder(layer), this.names);
   }
 
   onDidChange(listener: (change: StoreChange) => void): () => void {
@@ -152,6 +155,31 @@ export class TagStore implements ReadableTagStore {
     if (wanted !== undefined) return this.layerOf.get(layerKey(wanted));
     const chosen = this.chosenKey === null ? undefined : this.layerOf.get(this.chosenKey);
     return chosen ?? latestLayer([...this.layerOf.values()]);
+  }
+
+  private placeOf(high: number, low: number, wanted: TaggerIdentity | undefined): TagPlace | null {
+    return this.finder(wanted)(high, low);
+  }
+
+  /** Finds where a query's tags stand; a layer that is asked for by name is not filled from others. */
+  private finder(wanted: TaggerIdentity | undefined): FindTagPlace {
+    const layer = this.currentLayer(wanted);
+    if (layer === undefined) return () => null;
+    return (high, low) => {
+      const entry = layer.table.find(high, low);
+      if (entry === -1) return null;
+      const state = layer.stateOf(entry);
+      const isFilled = wanted === undefined && (state === 'unreadable' || state === 'refused');
+      return (isFilled ? this.taggedElsewhere(high, low) : null) ?? { layer, entry };
+    };
+  }
+
+  private taggedElsewhere(high: number, low: number): TagPlace | null {
+    const layers = [...this.layerOf.values()].filter(
+      (layer) => layer.stateOf(layer.table.find(high, low)) === 'tagged',
+    );
+    const layer = latestLayer(layers);
+    return layer === undefined ? null : { layer, entry: layer.table.find(high, low) };
   }
 
   private tell(change: StoreChange): void {

@@ -38,7 +38,7 @@ export function editorSnapshot(session: DatasetSession, context: SnapshotContext
     surveyedRows: session.surveyedRows,
     shape: shapeOf(session),
     mappings: mappingChoices(),
-    warnings: dataset.warnings.map(({ message }) => message),
+    warnings: [...dataset.warnings.map(({ message }) => message), ...session.tags.journal.warnings],
     invalidRowCount: survey?.invalidRowCount ?? 0,
     queryCount: survey?.queryCount ?? 0,
     taggedQueryCount,

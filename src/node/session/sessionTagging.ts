@@ -3,9 +3,11 @@ import { Emitter } from '../../core/emitter';
 import type { TokenPrice } from '../../core/tagging/runTally';
 import type { Tagger } from '../../core/tagging/tagRecord';
 import type { TaggingStatus } from '../../protocol/datasetEditor';
+import { acquireRunLease } from '../tagging/runLease';
 import { startTagRun, type RunBudget, type RunProgress, type TagRun, type TagRunReport } from '../tagging/tagRun';
 import type { DatasetSession } from './datasetSession';
-import { tagTargets } from './tagTargets';
+import type { LeftOut } from './taggingScope';
+import { firstTargets, tagTargets } from './tagTargets';
 
 export interface TaggingRequest {
   readonly tagger: Tagger;
@@ -13,8 +15,12 @@ export interface TaggingRequest {
   readonly rows: Iterable<number>;
   /** Queries left to tag, for the progress bar. */
   readonly total: number;
-  /** Queries for which this holds are left out. */
-  readonly isKnown: (hash: string) => boolean;
+  /** Queries for which this holds are left out; asked again before each request. */
+  readonly isLeftOut: LeftOut;
+  /** At most so many queries. */
+  readonly limit?: number;
+  /** Keeps other windows from running a tagger on the dataset at the same time. */
+  readonly isExclusive: boolean;
   readonly budget?: RunBudget;
   readonly price?: TokenPrice;
   readonly concurrency?: number;
@@ -46,34 +52,23 @@ export class SessionTagging {
     this.show({ state: 'failed', done: 0, total: 0, failed: 0, ratePerSecond: 0, tagger, message });
   }
 
-  /** Settles with the report when the run has ended, however it ended. */
+  /**
+   * Settles with the report when the run has ended, however it ended. Rejects, naming the owner, while another window
+   * tags the dataset, and where the journal cannot be used.
+   */
   async start(request: TaggingRequest): Promise<TagRunReport> {
-    if (this.run !== null) throw new Error('A tagging run is under way. Stop it first.');
     const { session } = this;
-    const { tagger, budget, price, concurrency } = request;
+    const { journal } = session.tags;
+    if (session.isTagging) throw new Error('A tagging run is under way. Stop it first.');
+    if (journal.problem !== undefined) throw new Error(journal.problem);
     session.isTagging = true;
-    const targets = tagTargets({
-      dataset: session.dataset,
-      decode: session.decode,
-      mapping: session.mapping,
-      rows: request.rows,
-      isKnown: request.isKnown,
-    });
-    const run = startTagRun({
-      tagger,
-      queries: targets,
-      total: request.total,
-      journal: session.tags.journal,
-      onProgress: (progress) => this.show(statusOf(progress, tagger.label, budget)),
-      ...(budget === undefined ? {} : { budget }),
-      ...(price === undefined ? {} : { price }),
-      ...(concurrency === undefined ? {} : { concurrency }),
-    });
-    this.run = run;
     try {
-      const report = await run.finished;
-      this.show(endOf(report, tagger.label, budget));
-      return report;
+      const lease = request.isExclusive ? await acquireRunLease(journal.path) : null;
+      try {
+        return await this.follow(this.begin(request), request);
+      } finally {
+        await lease?.release();
+      }
     } finally {
       this.run = null;
       session.isTagging = false;
@@ -97,6 +92,32 @@ export class SessionTagging {
   /** Takes the bar of an ended run away. */
   dismiss(): void {
     if (this.run === null) this.show(null);
+  }
+
+  private begin(request: TaggingRequest): TagRun {
+    const { session } = this;
+    const { tagger, rows, isLeftOut, budget, price, concurrency } = request;
+    const { dataset, decode, mapping } = session;
+    const targets = tagTargets({ dataset, decode, mapping, rows, isKnown: isLeftOut });
+    const run = startTagRun({
+      tagger,
+      queries: firstTargets(targets, request.limit ?? Infinity),
+      total: request.total,
+      isKnown: isLeftOut,
+      journal: session.tags.journal,
+      onProgress: (progress) => this.show(statusOf(progress, tagger.label, budget)),
+      ...(budget === undefined ? {} : { budget }),
+      ...(price === undefined ? {} : { price }),
+      ...(concurrency === undefined ? {} : { concurrency }),
+    });
+    this.run = run;
+    return run;
+  }
+
+  private async follow(run: TagRun, { tagger, budget }: TaggingRequest): Promise<TagRunReport> {
+    const report = await run.finished;
+    this.show(endOf(report, tagger.label, budget));
+    return report;
   }
 
   private show(status: TaggingStatus | null): void {

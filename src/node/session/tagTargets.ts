@@ -29,6 +29,16 @@ export async function* tagTargets(request: TargetRequest): AsyncGenerator<TagTar
   }
 }
 
+/** The first so many. */
+export async function* firstTargets(targets: AsyncIterable<TagTarget>, count: number): AsyncGenerator<TagTarget> {
+  if (count <= 0) return;
+  let taken = 0;
+  for await (const target of targets) {
+    yield target;
+    if (++taken === count) return;
+  }
+}
+
 async function* queryTexts({ dataset, decode, mapping, rows }: TargetRequest): AsyncGenerator<string> {
   for (const [start, count] of runsOf(rows)) {
     for (const { bytes } of await dataset.readRows(start, count)) {

@@ -8,7 +8,7 @@ import type { Tagger, TaggerIdentity } from '../../core/tagging/tagRecord';
 import { rowDecoder } from '../dataset/decodeRow';
 import { openDataset, type FileDataset } from '../dataset/openDataset';
 import { surveyDataset } from '../dataset/survey';
-import { tagTargets } from '../session/tagTargets';
+import { firstTargets, tagTargets } from '../session/tagTargets';
 import { fieldIdentity, importField, type ImportReport } from './importField';
 import { pendingQueries, type PendingQueries } from './pendingQueries';
 import { acquireRunLease } from './runLease';
@@ -124,7 +124,7 @@ async function tagOpened(
   };
   const { mapping } = options;
   const targets = tagTargets({ dataset, decode: rowDecoder(dataset.container), mapping, rows: pending.rows, isKnown });
-  const queries = firstOf(targets, pending.pendingCount);
+  const queries = firstTargets(targets, pending.pendingCount);
   const run =
     options.dryRun === undefined
       ? await runOver(queries, pending, journal, isKnown, options)
@@ -170,20 +170,11 @@ async function estimate(
   const count = await openaiTokenCounter();
   const samplePromptTokens: number[] = [];
   let firstPrompt = '';
-  for await (const { text } of firstOf(queries, sampleSize)) {
+  for await (const { text } of firstTargets(queries, sampleSize)) {
     const prompt = promptOf(text);
     if (firstPrompt === '') firstPrompt = prompt;
     samplePromptTokens.push(count(prompt));
   }
   const estimated = estimateRun({ queryCount: pending.pendingCount, samplePromptTokens, price });
   return { ...estimated, ending: 'dryRun', cost: estimated.cost ?? 0, seconds: estimated.seconds ?? 0, firstPrompt };
-}
-
-async function* firstOf<T>(items: AsyncIterable<T>, count: number): AsyncGenerator<T> {
-  if (count <= 0) return;
-  let taken = 0;
-  for await (const item of items) {
-    yield item;
-    if (++taken === count) return;
-  }
 }

@@ -28,6 +28,8 @@ export interface TagJournal {
   readonly path: string;
   /** True where it lies in the storage folder because the dataset's folder cannot be written. */
   readonly isInStorage: boolean;
+  /** Why it can be neither read nor written, and the remedy; absent for a journal in order. */
+  readonly problem?: string;
   readonly store: ReadableTagStore;
   /** Lines that could not be read, torn tails and the like, in words. */
   readonly warnings: readonly string[];

@@ -1,5 +1,6 @@
 /** The tag journal by command: undo a run, compact, open. */
 import * as vscode from 'vscode';
+import { layerKey } from '../../core/tagging/tagStore';
 import { taggerName } from '../../node/session/rowPages';
 import type { OpenDataset } from '../openSessions';
 
@@ -23,6 +24,28 @@ export async function undoTagRun({ session }: OpenDataset): Promise<void> {
   }
   const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Undo a Tagging Run') });
   if (picked !== undefined) await journal.undoRun(picked.run);
+}
+
+/** Several taggers' tags live side by side; one's are shown, counted and normalized. */
+export async function chooseTags({ session }: OpenDataset): Promise<void> {
+  const { journal } = session.tags;
+  const { layer, layers } = journal.store;
+  const items = layers.map(({ identity, taggedCount, failedCount, latestTime }) => ({
+    label: `${layer !== null && layerKey(layer) === layerKey(identity) ? '$(check) ' : ''}${taggerName(identity)}`,
+    description: vscode.l10n.t('{0} tagged, {1} failed', taggedCount.toLocaleString(), failedCount.toLocaleString()),
+    detail: [identity.promptHash.split(':')[0] ?? '', new Date(latestTime).toLocaleString()]
+      .filter((text) => text !== '')
+      .join(' · '),
+    identity,
+  }));
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Nothing of this dataset has been tagged yet.'));
+    return;
+  }
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Whose Tags Are Shown') });
+  if (picked === undefined) return;
+  session.tags.useJournal();
+  journal.chooseLayer(picked.identity);
 }
 
 export async function compactJournal({ session }: OpenDataset): Promise<void> {

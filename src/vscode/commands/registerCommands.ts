@@ -11,16 +11,20 @@ import type { SelectionStore } from '../insights/selectionStore';
 import { commandIds } from '../names';
 import type { WorkbenchPanel } from '../normalization/workbenchPanel';
 import type { OpenDataset, OpenSessions } from '../openSessions';
-import { tagRows } from '../tagging';
+import type { PromptFiles } from '../taggers/promptFiles';
+import { tagRows, type TaggingParts } from '../tagging/tagRows';
+import { retryFailedWith } from '../tagging/retryFailedWith';
+import type { BatchWatch } from '../tagging/batchWatch';
 import type { ApiKeys } from '../taggers/apiKeys';
-import type { TaggerChoice } from '../taggers/taggerChoice';
 import type { TagNode, TagTree } from '../tagTree/tagTree';
 import type { DatasetProblems } from './datasetProblems';
 import { exportSelection } from './exportSelection';
-import { compactJournal, openJournal, undoTagRun } from './journalCommands';
+import { collectBatch, submitBatch, writeBatch } from './batchCommands';
+import { comparePrompts, editPrompt, showPromptOf } from './promptCommands';
+import { chooseTags, compactJournal, openJournal, undoTagRun } from './journalCommands';
 import { goToRow, openAsText, openDataset } from './openCommands';
 import { exportVocabulary, openRecipe, saveRecipe } from './recipes';
-import { removeApiKey, selectTagger, storeApiKey } from './taggerCommands';
+import { checkTagger, removeApiKey, selectTagger, storeApiKey } from './taggerCommands';
 import { dropTag, mergeTag, renameTag } from './tagEdits';
 import { filterTags, sortTags } from './treeCommands';
 
@@ -31,7 +35,9 @@ export interface CommandParts {
   readonly insights: InsightsPanel;
   readonly workbench: WorkbenchPanel;
   readonly tree: TagTree;
-  readonly taggers: TaggerChoice;
+  readonly tagging: TaggingParts;
+  readonly prompts: PromptFiles;
+  readonly batches: BatchWatch;
   readonly keys: ApiKeys;
   readonly hoverTags: HoverTags;
   readonly problems: DatasetProblems;
@@ -89,26 +95,46 @@ function datasetCommands(parts: CommandParts) {
 }
 
 function tagCommands(parts: CommandParts) {
-  const { sessions, editors, taggers, keys } = parts;
+  const { sessions, editors, tagging } = parts;
   const active = (run: (dataset: OpenDataset) => unknown) => onActive(sessions, run);
   const rowsInView = (dataset: OpenDataset) => editors.latest(dataset.uri)?.rowsInView() ?? null;
+  const selected = (dataset: OpenDataset) => editors.latest(dataset.uri)?.selectedRows ?? [];
   return {
-    tagSelected: active((dataset) => {
-      const rows = editors.latest(dataset.uri)?.selectedRows ?? [];
-      return tagRows(dataset, { kind: 'rows', rows }, null, taggers);
-    }),
-    tagView: active((dataset) => tagRows(dataset, { kind: 'view' }, rowsInView(dataset), taggers)),
-    tagAll: active((dataset) => tagRows(dataset, { kind: 'all' }, null, taggers)),
-    retryFailed: active((dataset) => tagRows(dataset, { kind: 'failed' }, null, taggers)),
-    tagQueryAt: (place?: unknown) => (isQueryPlace(place) ? tagQueryAt(place, taggers, parts.hoverTags) : undefined),
-    pauseTagging: active(({ tagging }) => (tagging.status?.state === 'paused' ? tagging.resume() : tagging.pause())),
-    stopTagging: active(({ tagging }) => tagging.stop()),
+    tagSelected: active((dataset) => tagRows(dataset, { kind: 'rows', rows: selected(dataset) }, null, tagging)),
+    tagView: active((dataset) => tagRows(dataset, { kind: 'view' }, rowsInView(dataset), tagging)),
+    tagAll: active((dataset) => tagRows(dataset, { kind: 'all' }, null, tagging)),
+    retryFailed: active((dataset) => tagRows(dataset, { kind: 'failed' }, null, tagging)),
+    retryFailedWith: active((dataset) => retryFailedWith(dataset, parts.keys, tagging)),
+    tagQueryAt: (place?: unknown) => (isQueryPlace(place) ? tagQueryAt(place, tagging, parts.hoverTags) : undefined),
+    pauseTagging: active(({ tagging: run }) => (run.status?.state === 'paused' ? run.resume() : run.pause())),
+    stopTagging: active(({ tagging: run }) => run.stop()),
+    chooseTags: active(chooseTags),
     undoTagRun: active(undoTagRun),
     compactJournal: active(compactJournal),
     openJournal: active(openJournal),
+    showPrompt: active((dataset) => showPromptOf(dataset, selected(dataset), tagging)),
+    comparePrompts: active((dataset) => comparePrompts(dataset, rowsInView(dataset), tagging, parts.prompts)),
+    ...taggerCommands(parts),
+    ...batchCommands(parts),
+  };
+}
+
+function taggerCommands({ keys, tagging, prompts }: CommandParts) {
+  return {
     selectTagger: () => selectTagger(keys),
+    checkTagger: () => checkTagger(tagging.taggers, tagging.consent),
     setApiKey: () => storeApiKey(keys),
     removeApiKey: () => removeApiKey(keys),
+    editPrompt: () => editPrompt(prompts),
+  };
+}
+
+function batchCommands({ sessions, tagging, batches }: CommandParts) {
+  const active = (run: (dataset: OpenDataset) => unknown) => onActive(sessions, run);
+  return {
+    writeBatch: active((dataset) => writeBatch(dataset, tagging)),
+    submitBatch: active((dataset) => submitBatch(dataset, tagging, batches)),
+    collectBatch: active((dataset) => collectBatch(dataset, tagging, batches)),
   };
 }
 
@@ -118,11 +144,11 @@ function vocabularyCommands({ sessions, editors, workbench, tree }: CommandParts
     const tag = isTagNode(node) ? node.entry.name : tree.focused?.name;
     return tag === undefined || sessions.active === null ? undefined : run(sessions.active, tag);
   };
-  const showTag = (isExcluded: boolean) =>
-    onTag(async ({ uri }, tag) => {
-      const editor = await editors.show(uri);
-      await editor?.showRows({ filters: [{ kind: 'tag', tag, isExcluded }], sort: null });
-    });
+  const showTagRows = onTag(async ({ uri }, tag) => {
+    const editor = await editors.show(uri);
+    await editor?.showRows({ filters: [{ kind: 'tag', tag, isExcluded: false }], sort: null });
+  });
+  const excludeTagRows = onTag(async ({ uri }, tag) => (await editors.show(uri))?.addTagFilter(tag, true));
   return {
     openNormalization: () => workbench.show(),
     openRecipe: active(openRecipe),
@@ -132,9 +158,9 @@ function vocabularyCommands({ sessions, editors, workbench, tree }: CommandParts
     redoNormalization: active(({ session }) => session.normalization.redo()),
     filterTags: () => filterTags(tree),
     clearTagFilter: () => tree.setFilter(''),
-    sortTags: (request?: unknown) => (request === 'more' ? tree.showMore() : sortTags(tree)),
-    showTagRows: showTag(false),
-    excludeTagRows: showTag(true),
+    sortTags: (request?: unknown) => (request === 'more' ? tree.showMore() : sortTags(tree, sessions)),
+    showTagRows,
+    excludeTagRows,
     renameTag: onTag(renameTag),
     mergeTag: onTag(mergeTag),
     dropTag: onTag(dropTag),

@@ -1,13 +1,25 @@
 /** Choosing a tagger step by step, and its key. */
 import * as vscode from 'vscode';
-import { endpointPresets } from '../../core/tagging/endpointPresets';
-import { settingKeys } from '../names';
+import { endpointPresets, type EndpointPreset } from '../../core/tagging/endpointPresets';
+import { checkTagger as check, listModels } from '../../node/tagging/endpointCheck';
+import { commandIds, settingKeys } from '../names';
 import { readSettings, writeSetting, type TaggerKind } from '../settings';
 import { hostOf, type ApiKeys } from '../taggers/apiKeys';
+import type { TaggerChoice } from '../taggers/taggerChoice';
+import type { SendingConsent } from '../tagging/sendingConsent';
 
 type KindItem = vscode.QuickPickItem & { readonly taggerKind: TaggerKind };
 
-export async function selectTagger(keys: ApiKeys): Promise<void> {
+/** Resolves to whether a tagger was chosen. */
+export async function selectTagger(keys: ApiKeys): Promise<boolean> {
+  const picked = await pickKind();
+  if (picked === undefined || !(await configure(picked, keys))) return false;
+  await writeSetting(settingKeys.taggerKind, picked);
+  if (picked === 'openai' || picked === 'instagger') void offerCheck(picked);
+  return true;
+}
+
+async function pickKind(): Promise<TaggerKind | undefined> {
   const items: KindItem[] = [
     {
       label: vscode.l10n.t('$(vm) Embedded'),
@@ -39,9 +51,18 @@ export async function selectTagger(keys: ApiKeys): Promise<void> {
     title: vscode.l10n.t('Choose a Tagger'),
     matchOnDescription: true,
   });
-  if (picked === undefined) return;
-  const isDone = await configure(picked.taggerKind, keys);
-  if (isDone) await writeSetting(settingKeys.taggerKind, picked.taggerKind);
+  return picked?.taggerKind;
+}
+
+async function offerCheck(kind: TaggerKind): Promise<void> {
+  const { model, baseUrl } = readSettings();
+  const now = vscode.l10n.t('Check the Connection');
+  const name = kind === 'instagger' ? `InsTagger ${model}` : model;
+  const picked = await vscode.window.showInformationMessage(
+    vscode.l10n.t('{0} at {1} tags from now on.', name, hostOf(baseUrl)),
+    now,
+  );
+  if (picked === now) await vscode.commands.executeCommand(commandIds.checkTagger);
 }
 
 async function configure(kind: TaggerKind, keys: ApiKeys): Promise<boolean> {
@@ -50,51 +71,155 @@ async function configure(kind: TaggerKind, keys: ApiKeys): Promise<boolean> {
     case 'languageModel':
       return true;
     case 'field':
-      return askFor(
-        settingKeys.tagsField,
-        vscode.l10n.t('Path of the field that holds tags, such as tags or annotation.instag.content'),
-        readSettings().tagsField,
-      );
+      return configureField();
     case 'openai':
     case 'instagger':
-      return configureEndpoint(keys);
+      return configureEndpoint(kind, keys);
   }
 }
 
-async function configureEndpoint(keys: ApiKeys): Promise<boolean> {
-  const items = [
-    ...endpointPresets.map(({ name, baseUrl, hint }) => ({ label: name, description: baseUrl, detail: hint, baseUrl })),
-    { label: vscode.l10n.t('Another URL…'), description: '', detail: '', baseUrl: readSettings().baseUrl },
-  ];
-  const preset = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Endpoint') });
-  if (preset === undefined) return false;
-  if (!(await askFor(settingKeys.baseUrl, vscode.l10n.t('Base URL'), preset.baseUrl))) return false;
-  if (!(await askFor(settingKeys.model, vscode.l10n.t('Model'), readSettings().model))) return false;
-  await storeApiKey(keys);
+async function configureField(): Promise<boolean> {
+  const path = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Tags in a Field'),
+    prompt: vscode.l10n.t('Path of the field that holds tags, such as tags or annotation.instag.content'),
+    value: readSettings().tagsField,
+    ignoreFocusOut: true,
+  });
+  if (path === undefined || path.trim() === '') return false;
+  await writeSetting(settingKeys.tagsField, path.trim());
   return true;
 }
 
-async function askFor(
-  key: (typeof settingKeys)[keyof typeof settingKeys],
-  prompt: string,
-  value: string,
-): Promise<boolean> {
-  const text = await vscode.window.showInputBox({ prompt, value, ignoreFocusOut: true });
-  if (text === undefined || text.trim() === '') return false;
-  await writeSetting(key, text.trim());
+/** Nothing is written before the last question is answered. */
+async function configureEndpoint(kind: TaggerKind, keys: ApiKeys): Promise<boolean> {
+  const preset = await pickPreset(kind);
+  if (preset === undefined) return false;
+  const baseUrl = await askBaseUrl(preset);
+  if (baseUrl === undefined) return false;
+  const isKeyMissing = preset.needsKey && (await keys.find(baseUrl)) === undefined;
+  if (isKeyMissing && !(await askForKey(keys, baseUrl, preset.hint))) return false;
+  const model = await askModel(baseUrl, await keys.find(baseUrl), preset.exampleModel);
+  if (model === undefined) return false;
+  await writeSetting(settingKeys.baseUrl, baseUrl);
+  await writeSetting(settingKeys.model, model);
   return true;
+}
+
+type PresetChoice = Pick<EndpointPreset, 'baseUrl' | 'needsKey' | 'hint' | 'exampleModel'>;
+
+async function pickPreset(kind: TaggerKind): Promise<PresetChoice | undefined> {
+  const { baseUrl, model } = readSettings();
+  const other: PresetChoice = { baseUrl, needsKey: false, hint: '', exampleModel: model };
+  const presets = kind === 'instagger' ? endpointPresets.filter(({ needsKey }) => !needsKey) : endpointPresets;
+  const items = [
+    ...presets.map((preset) => ({ label: preset.name, description: preset.baseUrl, detail: preset.hint, preset })),
+    { label: vscode.l10n.t('Another URL…'), description: '', preset: other },
+  ];
+  const title = kind === 'instagger' ? vscode.l10n.t('Server that runs InsTagger') : vscode.l10n.t('Endpoint');
+  const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true });
+  return picked?.preset;
+}
+
+function askBaseUrl({ baseUrl, hint }: PresetChoice): Promise<string | undefined> {
+  const placeholder = /<[^>]*>/.exec(baseUrl);
+  return trimmed(
+    vscode.window.showInputBox({
+      title: vscode.l10n.t('Base URL'),
+      prompt: hint === '' ? vscode.l10n.t('It usually ends in /v1.') : hint,
+      value: baseUrl,
+      ...(placeholder === null
+        ? {}
+        : { valueSelection: [placeholder.index, placeholder.index + placeholder[0].length] as [number, number] }),
+      ignoreFocusOut: true,
+      validateInput: urlProblem,
+    }),
+  );
+}
+
+function urlProblem(text: string): string | null {
+  const hole = /<[^>]*>/.exec(text);
+  if (hole !== null) return vscode.l10n.t('Replace {0} by its name.', hole[0]);
+  if (!URL.canParse(text.trim()) || !/^https?:$/.test(new URL(text.trim()).protocol))
+    return vscode.l10n.t('An address like https://api.openai.com/v1 is needed.');
+  return new URL(text.trim()).password === '' ? null : vscode.l10n.t('Keys do not belong into the address.');
+}
+
+/** From the server's own list where it has one. */
+async function askModel(baseUrl: string, apiKey: string | undefined, example: string): Promise<string | undefined> {
+  const listed = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Asking {0} for its models…', hostOf(baseUrl)),
+    },
+    () => listModels({ baseUrl, ...(apiKey === undefined ? {} : { apiKey }) }),
+  );
+  const title = vscode.l10n.t('Model');
+  if (listed.kind === 'trouble' || listed.models.length === 0)
+    return trimmed(
+      vscode.window.showInputBox({
+        title,
+        prompt: listed.kind === 'trouble' ? listed.message : vscode.l10n.t('The server lists no models.'),
+        value: /^</.test(example) ? '' : example,
+        placeHolder: example,
+        ignoreFocusOut: true,
+      }),
+    );
+  const other = { label: vscode.l10n.t('$(edit) Another name…'), model: null };
+  const items = listed.models.map((model) => ({ label: model, model }));
+  const picked = await vscode.window.showQuickPick([...items, other], { title, ignoreFocusOut: true });
+  if (picked?.model === null) return trimmed(vscode.window.showInputBox({ title, value: example }));
+  return picked?.model;
+}
+
+async function trimmed(asked: Thenable<string | undefined>): Promise<string | undefined> {
+  const text = (await asked)?.trim();
+  return text === '' ? undefined : text;
+}
+
+/** Sends one harmless query and says what came of it. */
+export async function checkTagger(taggers: TaggerChoice, consent: SendingConsent): Promise<void> {
+  const { tagger, destination } = await taggers.open();
+  if (!(await consent.holds(destination, tagger.label))) return;
+  const found = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Asking {0}…', tagger.label) },
+    () => check(tagger),
+  );
+  if (found.kind === 'works') {
+    const [tags, seconds] = [found.tags.join(', '), found.seconds.toFixed(1)];
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} works: it answered in {1} s with the tags {2}.', tagger.label, seconds, tags),
+    );
+    return;
+  }
+  if (found.kind === 'unreadable') {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('{0} answers, but not with tags that can be read: {1}', tagger.label, found.message),
+    );
+    return;
+  }
+  const setKey = vscode.l10n.t('Set the Key…');
+  const isKey = found.reason === 'unauthorized';
+  const picked = await vscode.window.showErrorMessage(found.message, ...(isKey ? [setKey] : []));
+  if (picked === setKey) await vscode.commands.executeCommand(commandIds.setApiKey);
 }
 
 /** An empty answer leaves the key as it is: local servers need none. */
 export async function storeApiKey(keys: ApiKeys): Promise<void> {
-  const { baseUrl } = readSettings();
+  await askForKey(keys, readSettings().baseUrl, '');
+}
+
+/** False where the question was closed. */
+async function askForKey(keys: ApiKeys, baseUrl: string, hint: string): Promise<boolean> {
+  const kept = vscode.l10n.t('Kept in the secret storage of VS Code. Leave it empty for servers that need none.');
   const key = await vscode.window.showInputBox({
     title: vscode.l10n.t('API key for {0}', hostOf(baseUrl)),
-    prompt: vscode.l10n.t('Kept in the secret storage of VS Code. Leave it empty for servers that need none.'),
+    prompt: `${hint} ${kept}`.trim(),
     password: true,
     ignoreFocusOut: true,
   });
-  if (key !== undefined && key.trim() !== '') await keys.store(baseUrl, key.trim());
+  if (key === undefined) return false;
+  if (key.trim() !== '') await keys.store(baseUrl, key.trim());
+  return true;
 }
 
 export async function removeApiKey(keys: ApiKeys): Promise<void> {

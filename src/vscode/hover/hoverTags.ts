@@ -1,7 +1,8 @@
 /** Tags for hovers: from the open session where there is one, else from the file's journal, opened once and followed. */
 import * as vscode from 'vscode';
 import type { TagRecord } from '../../core/tagging/tagRecord';
-import { openTagJournal, type TagJournal } from '../../node/tagging/tagJournal';
+import type { TagJournal } from '../../node/tagging/tagJournal';
+import { openTagJournalIfUsable } from '../../node/tagging/unusableJournal';
 import type { OpenSessions } from '../openSessions';
 
 const keptJournals = 8;
@@ -27,7 +28,11 @@ export class HoverTags implements vscode.Disposable {
     const key = uri.toString();
     const known = this.journals.get(key);
     if (known !== undefined) return known;
-    const opening = openTagJournal({ datasetPath: uri.fsPath, storageFolder: this.storageFolder, isFollowing: true });
+    const opening = openTagJournalIfUsable({
+      datasetPath: uri.fsPath,
+      storageFolder: this.storageFolder,
+      isFollowing: true,
+    });
     this.journals.set(key, opening);
     opening.catch(() => this.journals.delete(key));
     this.forgetOldest();

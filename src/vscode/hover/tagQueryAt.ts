@@ -2,47 +2,52 @@
 import * as vscode from 'vscode';
 import { queryHash } from '../../core/tagging/queryHash';
 import { startTagRun } from '../../node/tagging/tagRun';
-import type { TaggerChoice } from '../taggers/taggerChoice';
+import type { TagJournal } from '../../node/tagging/tagJournal';
+import type { TaggingParts } from '../tagging/tagRows';
 import type { HoverTags } from './hoverTags';
-import { queriesOfLine } from './queryHover';
+import { queriesAt } from './queryHover';
 
 export interface QueryPlace {
   readonly uri: string;
   readonly line: number;
+  readonly character?: number;
   readonly query: number;
 }
 
-export async function tagQueryAt(place: QueryPlace, taggers: TaggerChoice, tags: HoverTags): Promise<void> {
+/** Asks once per window before a query leaves the machine. */
+export async function tagQueryAt(place: QueryPlace, parts: TaggingParts, tags: HoverTags): Promise<void> {
   const uri = vscode.Uri.parse(place.uri);
   const document = await vscode.workspace.openTextDocument(uri);
-  const text = queriesOfLine(document.lineAt(place.line).text)[place.query];
+  const position = new vscode.Position(place.line, place.character ?? 0);
+  const text = queriesAt(document, position).queries[place.query];
   const journal = await tags.journal(uri);
   if (text === undefined || journal === null) return;
-  const { label } = taggers.summary();
+  if (journal.problem !== undefined) throw new Error(journal.problem);
   await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Tagging with {0}…', label) },
-    async () => {
-      const tagger = await taggers.open();
-      const run = startTagRun({
-        tagger,
-        queries: [{ hash: queryHash(text), text }],
-        total: 1,
-        journal,
-        ...taggers.terms(),
-      });
-      const report = await run.finished;
-      const trouble = report.message ?? report.failures[0]?.message;
-      if (trouble !== undefined) void vscode.window.showWarningMessage(trouble);
+    {
+      location: vscode.ProgressLocation.Window,
+      title: vscode.l10n.t('Tagging with {0}…', parts.taggers.summary().label),
     },
+    () => tagText(text, journal, parts),
   );
-  await showHoverAgain(uri, place.line);
+  await showHoverAgain(uri, position);
 }
 
-async function showHoverAgain(uri: vscode.Uri, line: number): Promise<void> {
+async function tagText(text: string, journal: TagJournal, { taggers, consent, paces }: TaggingParts): Promise<void> {
+  const { tagger, terms, destination } = await taggers.open();
+  if (!(await consent.holds(destination, tagger.label))) return;
+  const queries = [{ hash: queryHash(text), text }];
+  const report = await startTagRun({ tagger, queries, total: 1, journal, ...terms }).finished;
+  journal.chooseLayer(tagger.identity);
+  paces.learn(tagger.identity, report);
+  const trouble = report.message ?? report.failures[0]?.message;
+  if (trouble !== undefined) void vscode.window.showWarningMessage(trouble);
+}
+
+async function showHoverAgain(uri: vscode.Uri, position: vscode.Position): Promise<void> {
   const editor = vscode.window.visibleTextEditors.find((visible) => visible.document.uri.toString() === uri.toString());
   if (editor === undefined) return;
   const active = await vscode.window.showTextDocument(editor.document, { preserveFocus: false });
-  const { character } = active.selection.active;
-  if (active.selection.active.line !== line) active.selection = new vscode.Selection(line, character, line, character);
+  active.selection = new vscode.Selection(position, position);
   await vscode.commands.executeCommand('editor.action.showHover');
 }

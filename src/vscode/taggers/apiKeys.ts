@@ -9,7 +9,10 @@ export class ApiKeys {
   async find(baseUrl: string): Promise<string | undefined> {
     const stored = await this.secrets.get(secretOf(baseUrl));
     if (stored !== undefined && stored !== '') return stored;
-    return apiKeyVariables.map((name) => process.env[name]).find((value) => value !== undefined && value !== '');
+    return apiKeyVariables
+      .filter(({ hosts }) => hosts === null || hosts.test(hostOf(baseUrl)))
+      .map(({ name }) => process.env[name])
+      .find((value) => value !== undefined && value !== '');
   }
 
   store(baseUrl: string, key: string): Thenable<void> {

@@ -1,15 +1,13 @@
 /** The editor's own language models as a tagger: picked by the user, consent asked by the editor on the first request. */
 import * as vscode from 'vscode';
 import { outcomeOfReply } from '../../core/tagging/parseReply';
-import { promptHash, promptTemplate, renderPrompt } from '../../core/tagging/prompt';
+import { promptHash, renderPrompt, type PromptTemplate } from '../../core/tagging/prompt';
 import type { Tagger, TaggerTrouble, TagReply } from '../../core/tagging/tagRecord';
 
 /** Asks the user for a model; rejects saying why there is none. */
-export async function createLanguageModelTagger(promptId: string): Promise<Tagger> {
+export async function createLanguageModelTagger(template: PromptTemplate | null): Promise<Tagger> {
+  if (template === null) throw new Error(vscode.l10n.t('The language model needs a prompt template.'));
   const model = await pickModel();
-  const template = promptTemplate(promptId);
-  if (template === null || template.kind !== 'chat')
-    throw new Error(vscode.l10n.t('The prompt template "{0}" is not made for chat models.', promptId));
   return {
     identity: { tagger: 'languageModel', model: model.id, promptHash: promptHash(template) },
     isRemote: true,

@@ -1,16 +1,21 @@
 /** The tagger that the settings name, made when it is first needed and kept until they change. */
 import * as vscode from 'vscode';
-import type { TokenPrice } from '../../core/tagging/runTally';
+import { fleetTagger } from '../../core/tagging/fleetTagger';
+import { guardedTagger, guardedText } from '../../core/tagging/guardedTagger';
+import { renderPrompt, type PromptTemplate } from '../../core/tagging/prompt';
 import type { Tagger } from '../../core/tagging/tagRecord';
 import type { Log } from '../../core/ports';
 import type { EmbedderSource } from '../../node/session/embedderSource';
 import { createLocalTagger } from '../../node/tagging/embedded/localTagger';
 import { createInstaggerTagger } from '../../node/tagging/instaggerTagger';
 import { createOpenaiTagger, type EndpointOptions } from '../../node/tagging/openaiTagger';
+import { systemClock } from '../../node/tagging/systemClock';
 import type { RunBudget } from '../../node/tagging/tagRun';
-import { onDidChangeSettings, readSettings, type Settings } from '../settings';
+import { onDidChangeSettings, readSettings, type Endpoint, type Settings } from '../settings';
 import { hostOf, type ApiKeys } from './apiKeys';
 import { createLanguageModelTagger } from './languageModelTagger';
+import { priceOfModel, type DatedPrice } from './modelPrice';
+import type { PromptFiles } from './promptFiles';
 
 export interface TaggerSummary {
   readonly label: string;
@@ -19,18 +24,38 @@ export interface TaggerSummary {
 
 export interface TaggerTerms {
   readonly budget?: RunBudget;
-  readonly price?: TokenPrice;
+  readonly price?: DatedPrice;
   readonly concurrency?: number;
 }
 
+/** A tagger with everything that is said of it before it runs. */
+export interface ReadyTagger {
+  readonly tagger: Tagger;
+  readonly terms: TaggerTerms;
+  /** Hosts that queries are sent to; empty where nothing leaves the machine. */
+  readonly destination: string;
+  /** Null for taggers without a prompt. */
+  readonly template: PromptTemplate | null;
+  /** The exact prompt that is sent for a query. */
+  readonly promptOf: (query: string) => string;
+  /** What is sent of a query: private parts replaced where the settings say so. */
+  readonly textOf: (query: string) => string;
+}
+
+interface Made {
+  readonly key: string;
+  readonly tagger: Promise<Tagger>;
+}
+
 export class TaggerChoice implements vscode.Disposable {
-  private made: { readonly key: string; readonly tagger: Promise<Tagger> } | null = null;
+  private made: Made | null = null;
   private readonly changes = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changes.event;
   private readonly subscription: vscode.Disposable;
 
   constructor(
     private readonly keys: ApiKeys,
+    private readonly prompts: PromptFiles,
     private readonly embedders: EmbedderSource,
     private readonly log: Log,
   ) {
@@ -38,15 +63,15 @@ export class TaggerChoice implements vscode.Disposable {
   }
 
   /** As the toolbar shows it, without making the tagger. */
-  summary(): TaggerSummary {
-    const settings = readSettings();
+  summary(settings: Settings = readSettings()): TaggerSummary {
+    const hosts = hostsOf(settings);
     switch (settings.taggerKind) {
       case 'embedded':
         return { label: vscode.l10n.t('embedded, offline (preview quality)'), isRemote: false };
       case 'openai':
-        return { label: `${settings.model} · ${hostOf(settings.baseUrl)}`, isRemote: true };
+        return { label: `${settings.model} · ${hosts}`, isRemote: true };
       case 'instagger':
-        return { label: `InsTagger ${settings.model} · ${hostOf(settings.baseUrl)}`, isRemote: true };
+        return { label: `InsTagger ${settings.model} · ${hosts}`, isRemote: true };
       case 'languageModel':
         return { label: vscode.l10n.t("the editor's language model"), isRemote: true };
       case 'field':
@@ -54,35 +79,34 @@ export class TaggerChoice implements vscode.Disposable {
     }
   }
 
-  /** Rejects with one clear sentence where the tagger cannot be made. */
-  async open(): Promise<Tagger> {
-    const settings = readSettings();
-    const apiKey = isEndpoint(settings) ? await this.keys.find(settings.baseUrl) : undefined;
-    const key = JSON.stringify([settings, apiKey]);
-    if (this.made?.key !== key) {
-      const tagger = this.make(settings, apiKey);
-      this.made = { key, tagger };
-      tagger.catch(() => {
-        if (this.made?.tagger === tagger) this.made = null;
-      });
-    }
-    return this.made.tagger;
+  /** The tagger of the settings, or of others for once. Rejects with one clear sentence where it cannot be made. */
+  async open(settings: Settings = readSettings()): Promise<ReadyTagger> {
+    const template = await this.templateFor(settings);
+    const mode = settings.privacyScan === 'off' ? 'send' : settings.privacyScan;
+    const textOf = (query: string) => guardedText(query, mode);
+    const form = settings.taggerKind === 'openai' ? 'object' : 'list';
+    const made = await this.tagger(settings, template);
+    return {
+      tagger: made.isRemote ? guardedTagger(made, mode) : made,
+      terms: made.isRemote ? termsOf(settings) : {},
+      destination: destinationOf(settings, made),
+      template,
+      textOf,
+      promptOf: (query) => (template === null ? '' : renderPrompt(template, textOf(query), form)),
+    };
   }
 
-  terms(): TaggerTerms {
-    const { maxCost, maxRequests, prices, model, concurrency } = readSettings();
-    const price = prices[model];
-    if (!this.summary().isRemote) return {};
-    return {
-      concurrency,
-      ...(price === undefined
-        ? {}
-        : { price: { promptPerMillion: price.inputPerMillion, completionPerMillion: price.outputPerMillion } }),
-      budget: {
-        ...(maxRequests > 0 ? { maxRequests } : {}),
-        ...(maxCost > 0 && price !== undefined ? { maxCost } : {}),
-      },
-    };
+  /** Members of the fleet, with their keys; one member where no fleet is set. */
+  endpoints(settings: Settings): Promise<readonly { readonly options: EndpointOptions; readonly weight: number }[]> {
+    return Promise.all(
+      endpointsOf(settings).map(async ({ baseUrl, model, weight }) => {
+        const apiKey = await this.keys.find(baseUrl);
+        return {
+          weight: weight ?? 1,
+          options: optionsOf(settings, { baseUrl, model: model ?? settings.model }, apiKey),
+        };
+      }),
+    );
   }
 
   dispose(): void {
@@ -90,38 +114,100 @@ export class TaggerChoice implements vscode.Disposable {
     this.changes.dispose();
   }
 
-  private make(settings: Settings, apiKey: string | undefined): Promise<Tagger> {
-    const endpoint: EndpointOptions = {
-      baseUrl: settings.baseUrl,
-      model: settings.model,
-      timeoutMs: settings.requestTimeoutSeconds * 1000,
-      maxConcurrency: settings.concurrency,
-      ...(apiKey === undefined ? {} : { apiKey }),
-    };
+  private templateFor(settings: Settings): Promise<PromptTemplate | null> {
+    switch (settings.taggerKind) {
+      case 'openai':
+      case 'languageModel':
+        return this.prompts.find(settings.prompt, 'chat');
+      case 'instagger':
+        return this.prompts.find(settings.prompt, 'completion');
+      case 'embedded':
+      case 'field':
+        return Promise.resolve(null);
+    }
+  }
+
+  private async tagger(settings: Settings, template: PromptTemplate | null): Promise<Tagger> {
+    const members = isEndpoint(settings) ? await this.endpoints(settings) : [];
+    const key = JSON.stringify([settings, template, members]);
+    if (this.made?.key === key) return this.made.tagger;
+    const tagger = this.make(settings, template, members);
+    this.made = { key, tagger };
+    tagger.catch(() => {
+      if (this.made?.tagger === tagger) this.made = null;
+    });
+    return tagger;
+  }
+
+  private async make(
+    settings: Settings,
+    template: PromptTemplate | null,
+    members: Awaited<ReturnType<TaggerChoice['endpoints']>>,
+  ): Promise<Tagger> {
     switch (settings.taggerKind) {
       case 'embedded':
         return createLocalTagger({ openEmbedder: () => this.embedders.open(), log: this.log });
       case 'openai':
-        return Promise.resolve(
-          createOpenaiTagger({
-            ...endpoint,
-            prompt: settings.prompt,
-            temperature: settings.temperature,
-            maxTokens: settings.maxOutputTokens,
-          }),
-        );
       case 'instagger':
-        return Promise.resolve(createInstaggerTagger(endpoint));
-      case 'languageModel':
-        return createLanguageModelTagger(settings.prompt);
-      case 'field':
-        return Promise.reject(
-          new Error(vscode.l10n.t('Tags are read from a field of the rows; there is nothing to run.')),
+        return fleetTagger(
+          members.map(({ options, weight }) => ({ weight, tagger: endpointTagger(settings, template, options) })),
+          systemClock,
         );
+      case 'languageModel':
+        return createLanguageModelTagger(template);
+      case 'field':
+        throw new Error(vscode.l10n.t('Tags are read from a field of the rows; there is nothing to run.'));
     }
   }
 }
 
-function isEndpoint(settings: Settings): boolean {
-  return settings.taggerKind === 'openai' || settings.taggerKind === 'instagger';
+function endpointTagger(settings: Settings, template: PromptTemplate | null, options: EndpointOptions): Tagger {
+  if (template?.kind === 'completion') return createInstaggerTagger({ ...options, prompt: template });
+  const { temperature, maxOutputTokens: maxTokens } = settings;
+  return createOpenaiTagger({ ...options, prompt: template ?? undefined, temperature, maxTokens });
+}
+
+function optionsOf(
+  settings: Settings,
+  { baseUrl, model }: { readonly baseUrl: string; readonly model: string },
+  apiKey: string | undefined,
+): EndpointOptions {
+  return {
+    baseUrl,
+    model,
+    timeoutMs: settings.requestTimeoutSeconds * 1000,
+    maxConcurrency: settings.concurrency,
+    ...(apiKey === undefined ? {} : { apiKey }),
+  };
+}
+
+function termsOf(settings: Settings): TaggerTerms {
+  const { maxCost, maxRequests, concurrency } = settings;
+  const price = settings.taggerKind === 'languageModel' ? null : priceOfModel(settings.model, settings.prices);
+  return {
+    concurrency: concurrency * endpointsOf(settings).length,
+    ...(price === null ? {} : { price }),
+    budget: {
+      ...(maxRequests > 0 ? { maxRequests } : {}),
+      ...(maxCost > 0 && price !== null ? { maxCost } : {}),
+    },
+  };
+}
+
+function destinationOf(settings: Settings, tagger: Tagger): string {
+  if (!tagger.isRemote) return '';
+  return isEndpoint(settings) ? hostsOf(settings) : tagger.label;
+}
+
+function endpointsOf(settings: Settings): readonly Endpoint[] {
+  const { endpoints, baseUrl } = settings;
+  return endpoints.length > 0 ? endpoints : [{ baseUrl }];
+}
+
+function hostsOf(settings: Settings): string {
+  return [...new Set(endpointsOf(settings).map(({ baseUrl }) => hostOf(baseUrl)))].join(', ');
+}
+
+function isEndpoint({ taggerKind }: Settings): boolean {
+  return taggerKind === 'openai' || taggerKind === 'instagger';
 }

@@ -1,0 +1,101 @@
+/** What a run takes and sends, said before it starts; and the answer. */
+import * as vscode from 'vscode';
+import type { RunEstimate } from '../../core/tagging/costEstimate';
+import { formatDollars, formatRough, formatSeconds } from '../../core/tagging/runFigures';
+import type { ReadyTagger } from '../taggers/taggerChoice';
+
+export type PreflightAnswer = 'run' | 'probe' | 'prompt' | 'cancel';
+
+/** Queries of a probe. */
+export const probeCount = 20;
+
+/** `notes` stand in place of the offer of a probe and of the budget. */
+export async function askPreflight(
+  ready: ReadyTagger,
+  estimate: RunEstimate,
+  notes: readonly string[] = [],
+): Promise<PreflightAnswer> {
+  const queries = estimate.requests;
+  const run = vscode.l10n.t('Tag {0} Queries', queries.toLocaleString());
+  const probe = vscode.l10n.t('Tag {0} First', probeCount);
+  const prompt = vscode.l10n.t('Show the Exact Prompt');
+  const offersProbe = notes.length === 0 && queries > probeCount && estimate.seconds === null;
+  const picked = await vscode.window.showInformationMessage(
+    summaryLine(ready, estimate),
+    { modal: true, detail: detailLines(ready, estimate, notes).join('\n') },
+    run,
+    ...(offersProbe ? [probe] : []),
+    ...(ready.template === null ? [] : [prompt]),
+  );
+  if (picked === run) return 'run';
+  if (picked === probe) return 'probe';
+  return picked === prompt ? 'prompt' : 'cancel';
+}
+
+/** `Tag 1,940 queries with gpt-4o-mini: about 1.2 M tokens, $0.21, 7 min.` */
+function summaryLine({ tagger }: ReadyTagger, estimate: RunEstimate): string {
+  const { requests, promptTokens, completionTokens, cost, seconds } = estimate;
+  const figures = [
+    vscode.l10n.t('about {0} tokens', formatRough(promptTokens + completionTokens)),
+    ...(cost === null ? [] : [formatDollars(cost)]),
+    ...(seconds === null ? [] : [formatSeconds(seconds)]),
+  ];
+  return vscode.l10n.t(
+    'Tag {0} queries with {1}: {2}.',
+    requests.toLocaleString(),
+    tagger.identity.model,
+    figures.join(', '),
+  );
+}
+
+function detailLines(
+  { terms, destination, template }: ReadyTagger,
+  estimate: RunEstimate,
+  notes: readonly string[],
+): string[] {
+  return [
+    vscode.l10n.t('The text of each query is sent to {0}, and nothing else of the dataset.', destination),
+    template === null ? '' : vscode.l10n.t('Prompt template: {0}.', template.id),
+    tokenLine(estimate),
+    priceLine(terms),
+    ...(notes.length > 0 ? notes : [budgetLine(terms), timeLine(estimate)]),
+  ].filter((line) => line !== '');
+}
+
+function timeLine({ seconds }: RunEstimate): string {
+  return seconds === null ? vscode.l10n.t('How long it takes is known after a first few queries.') : '';
+}
+
+function tokenLine({ requests, promptTokens, completionTokens, isFullyCounted }: RunEstimate): string {
+  const source = isFullyCounted
+    ? vscode.l10n.t("prompts counted with OpenAI's tokenizer")
+    : vscode.l10n.t("prompts estimated from a sample with OpenAI's tokenizer");
+  return vscode.l10n.t(
+    '{0} requests, about {1} tokens sent and {2} received ({3}).',
+    requests.toLocaleString(),
+    formatRough(promptTokens),
+    formatRough(completionTokens),
+    source,
+  );
+}
+
+function priceLine({ price }: ReadyTagger['terms']): string {
+  if (price === undefined)
+    return vscode.l10n.t('No price is known for this model: a row in "sftLens.tagger.prices" adds one.');
+  const date = price.asOf === '' ? '' : vscode.l10n.t(', as of {0}', price.asOf);
+  return vscode.l10n.t(
+    'Price per million tokens: {0} sent, {1} received{2} (setting "sftLens.tagger.prices").',
+    `$${price.promptPerMillion}`,
+    `$${price.completionPerMillion}`,
+    date,
+  );
+}
+
+function budgetLine({ budget }: ReadyTagger['terms']): string {
+  const limits = [
+    ...(budget?.maxCost === undefined ? [] : [formatDollars(budget.maxCost)]),
+    ...(budget?.maxRequests === undefined ? [] : [vscode.l10n.t('{0} requests', budget.maxRequests.toLocaleString())]),
+  ];
+  if (limits.length === 0) return vscode.l10n.t('No budget limits this run.');
+  return vscode.l10n.t('The run stops cleanly at {0}.', limits.join(vscode.l10n.t(' or ')));
+}
