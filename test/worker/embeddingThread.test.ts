@@ -53,7 +53,7 @@ describe.skipIf(!isBuilt)('the embedding thread', { timeout: 60_000 }, () => {
   });
 
   it('settles every caller when it is closed', async () => {
-    const embedder = await start();
+    const embedder = await start('wasm');
     const waiting = [embedder.embed(['one']), embedder.embed(['two'])];
     const settled = Promise.allSettled(waiting);
     await embedder.dispose();

@@ -1,12 +1,14 @@
 /** The client of the embedding thread. Every call settles: vectors, error, cancel, crash or dispose. */
 import { Worker } from 'node:worker_threads';
 import type { LongWork } from '../../core/ports';
-import type { EmbeddingThreadData, EmbeddingThreadMessage, LoadedModel } from './embeddingMessages';
+import type { CloseRequest, EmbeddingThreadData, EmbeddingThreadMessage, LoadedModel } from './embeddingMessages';
 import type { DisposableEmbedder } from './localEmbedder';
 import { throttledProgress } from './throttledProgress';
 
 /** Texts per message: small, so that cancelling takes effect soon and callers take turns. */
 const textsPerMessage = 32;
+
+const closeLimitMs = 10_000;
 
 interface Waiting {
   resolve(vectors: Float32Array): void;
@@ -37,6 +39,17 @@ function loadedModel(worker: Worker): Promise<LoadedModel> {
       if (message.kind === 'notLoaded') reject(new Error(message.message));
     });
   });
+}
+
+/** Lets the thread end by itself after the request it is at; ends it only where it does not. */
+async function closed(worker: Worker): Promise<void> {
+  if (worker.threadId < 0) return;
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const timer = setTimeout(() => void worker.terminate(), closeLimitMs);
+  worker.ref();
+  worker.postMessage({ isClosing: true } satisfies CloseRequest);
+  await exited;
+  clearTimeout(timer);
 }
 
 class EmbedderThread implements DisposableEmbedder, LoadedModel {
@@ -74,7 +87,7 @@ class EmbedderThread implements DisposableEmbedder, LoadedModel {
 
   async dispose(): Promise<void> {
     this.end(new Error('The embedder was closed.'));
-    await this.worker.terminate();
+    await closed(this.worker);
   }
 
   private ask(texts: readonly string[]): Promise<Float32Array> {

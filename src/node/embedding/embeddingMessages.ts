@@ -29,3 +29,8 @@ export type EmbeddingThreadMessage =
   | { readonly kind: 'notLoaded'; readonly message: string }
   | { readonly kind: 'vectors'; readonly call: number; readonly vectors: Float32Array<ArrayBuffer> }
   | { readonly kind: 'failed'; readonly call: number; readonly message: string };
+
+/** Asks the thread to end once the requests before it are answered. */
+export interface CloseRequest {
+  readonly isClosing: true;
+}

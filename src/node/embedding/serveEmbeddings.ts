@@ -1,6 +1,6 @@
 /** The thread's side: every request gets its vectors or the reason why not. */
 import type { MessagePort } from 'node:worker_threads';
-import type { EmbeddingThreadData, EmbeddingThreadMessage, EmbedRequest } from './embeddingMessages';
+import type { CloseRequest, EmbeddingThreadData, EmbeddingThreadMessage, EmbedRequest } from './embeddingMessages';
 import type { SentenceModel } from './sentenceModel';
 
 /** Loads the model and serves requests in order; never rejects. */
@@ -8,7 +8,11 @@ export async function serveEmbeddings(port: MessagePort, data: EmbeddingThreadDa
   const send = (message: EmbeddingThreadMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   try {
     const { model, runtime } = await load(data);
-    port.on('message', (request: EmbedRequest) => void answer(model, request, send));
+    let last = Promise.resolve();
+    port.on('message', (request: EmbedRequest | CloseRequest) => {
+      // Ending the thread in the middle of native code may bring the process down; so it ends itself, between requests.
+      last = 'isClosing' in request ? last.then(() => port.close()) : last.then(() => answer(model, request, send));
+    });
     send({ kind: 'loaded', id: model.id, width: model.width, runtime });
   } catch (error) {
     send({ kind: 'notLoaded', message: messageOf(error) });
