@@ -7,6 +7,7 @@ import { resolveParameters } from '../../core/normalize/parameters';
 import type { Recipe } from '../../core/normalize/recipe';
 import type { AuditEvent, ManualDecision, WorkbenchParameters, WorkbenchSnapshot } from '../../protocol/normalization';
 import type { DatasetSession } from './datasetSession';
+import { taggedQueryCount } from './taggedPool';
 
 const nearMargin = 0.02;
 
@@ -48,12 +49,15 @@ export function parametersOfForm(form: WorkbenchParameters): NormalizationParame
   };
 }
 
-export function workbenchSnapshot(session: DatasetSession, embedding: string): WorkbenchSnapshot {
+/** `eventCounts` belong to the session's current result. */
+export function workbenchSnapshot(
+  session: DatasetSession,
+  embedding: string,
+  eventCounts: WorkbenchSnapshot['eventCounts'],
+): WorkbenchSnapshot {
   const { normalization } = session;
   const tags = normalization.current;
-  const queries = tags === null ? 0 : tags.table.tagOffsets.length - 1;
-  const events = tags === null ? [] : auditEvents(tags.result.audit, tags.result.parameters);
-  const count = (step: string) => events.filter((event) => event.step === step).length;
+  const queries = tags === null ? 0 : taggedQueryCount(tags.table);
   return {
     dataset: path.basename(session.path),
     ...(tags === null ? { empty: 'There are no tags to normalize yet.' } : {}),
@@ -62,14 +66,7 @@ export function workbenchSnapshot(session: DatasetSession, embedding: string): W
     vocabularySize: tags?.result.vocabulary.names.length ?? 0,
     rows: session.dataset.rowCount,
     queries,
-    eventCounts: {
-      raw: 0,
-      frequency: count('frequency'),
-      rules: count('rules'),
-      semantic: count('semantic'),
-      association: count('association'),
-      manual: count('manual'),
-    },
+    eventCounts,
     canUndo: normalization.canUndo,
     canRedo: normalization.canRedo,
     embedding: recipeNote(normalization.recipe) ?? embedding,
@@ -166,15 +163,12 @@ function dropText(reason: DropReason): string {
   }
 }
 
-/** The recipe's decisions for what was decided on the page; `events` are those on show. */
-export function decisionsOf(decision: ManualDecision, events: readonly AuditEvent[]): Decision[] {
+/** The recipe's decisions for what was decided on the page; `find` gives the event of an id. */
+export function decisionsOf(decision: ManualDecision, find: (id: string) => AuditEvent | undefined): Decision[] {
   switch (decision.kind) {
     case 'reject':
     case 'accept':
-      return eventDecisions(
-        events.find(({ id }) => id === decision.event),
-        decision.kind,
-      );
+      return eventDecisions(find(decision.event), decision.kind);
     case 'rename':
       return [{ kind: 'rename', tag: decision.tag, name: decision.name }];
     case 'merge':
