@@ -48,8 +48,12 @@ export const InferenceSession = {
     loaded.runtime.InferenceSession.create(model, { ...options, intraOpNumThreads: freeProcessors() }),
 };
 
-/** The runtime's threads spin while they wait: at load 11 on two processors one thread was twice as fast as two. */
+/**
+ * The runtime's threads spin while they wait: at load 11 on two processors one thread was twice as fast as two. The load
+ * is that of the past minute, so a machine that is merely busy keeps all its threads; half of what is too much is taken.
+ */
 function freeProcessors(): number {
-  const load = Math.round(loadavg()[0] ?? 0);
-  return Math.min(Math.max(availableParallelism() - load, 1), 4);
+  const processors = availableParallelism();
+  const excess = Math.max((loadavg()[0] ?? 0) - processors, 0);
+  return Math.min(Math.max(Math.round(processors - excess / 2), 1), 4);
 }
