@@ -6,9 +6,9 @@ import type { TagTable } from '../../core/normalize/tagTable';
 import type { DatasetSession } from '../../node/session/datasetSession';
 import type { EmbedderSource } from '../../node/session/embedderSource';
 import { NormalizationPreviews } from '../../node/session/normalizationPreviews';
-import { auditEvents, decisionsOf, parametersOfForm, workbenchSnapshot } from '../../node/session/workbenchModel';
+import { AuditList } from '../../node/session/auditList';
+import { decisionsOf, parametersOfForm, workbenchSnapshot } from '../../node/session/workbenchModel';
 import type {
-  AuditEvent,
   AuditPage,
   ManualDecision,
   NormalizationHost,
@@ -33,11 +33,12 @@ export interface WorkbenchServices {
 
 const refreshIntervalMs = 250;
 const exampleCount = 5;
+const noEvents = { raw: 0, frequency: 0, rules: 0, semantic: 0, association: 0, manual: 0 };
 const embeddingLabel = 'all-MiniLM-L6-v2, on this machine';
 
 export class Workbench implements NormalizationHost, vscode.Disposable {
   private rpc: Rpc<NormalizationHost, NormalizationPage> | null = null;
-  private events: { readonly of: unknown; readonly list: AuditEvent[] } | null = null;
+  private audits: AuditList | null = null;
   private readonly previews: NormalizationPreviews;
   /** The table that previews are prepared for. */
   private previewed: TagTable | null = null;
@@ -115,14 +116,7 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
     readonly start: number;
     readonly count: number;
   }): Promise<AuditPage> {
-    const wanted = text.trim().toLowerCase();
-    const matches = (event: AuditEvent) =>
-      (step === 'all' || event.step === step) &&
-      (wanted === '' ||
-        event.tag.toLowerCase().includes(wanted) ||
-        event.members.some(({ tag }) => tag.toLowerCase().includes(wanted)));
-    const found = this.allEvents().filter(matches);
-    return { start, total: found.length, events: found.slice(start, start + count) };
+    return this.audit()?.page({ step, text }, start, count) ?? { start, total: 0, events: [] };
   }
 
   /** The first rows that carry the tag, as written or normalized. */
@@ -138,7 +132,7 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
   }
 
   async decide({ decision }: { readonly decision: ManualDecision }): Promise<WorkbenchSnapshot> {
-    await this.required().session.normalization.decide(decisionsOf(decision, this.allEvents()));
+    await this.required().session.normalization.decide(decisionsOf(decision, (id) => this.audit()?.find(id)));
     return this.snapshot();
   }
 
@@ -169,12 +163,12 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
     return this.services.showTag(this.required(), tag);
   }
 
-  private allEvents(): AuditEvent[] {
+  /** The audit of the current result, made once; null where there is none. */
+  private audit(): AuditList | null {
     const tags = this.required().session.normalization.current;
-    if (tags === null) return [];
-    if (this.events?.of !== tags)
-      this.events = { of: tags, list: auditEvents(tags.result.audit, tags.result.parameters) };
-    return this.events.list;
+    if (tags === null) return null;
+    if (this.audits?.tags !== tags) this.audits = new AuditList(tags);
+    return this.audits;
   }
 
   private required(): OpenDataset {
@@ -184,7 +178,7 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
   }
 
   private snapshot(): WorkbenchSnapshot {
-    return workbenchSnapshot(this.required().session, embeddingLabel);
+    return workbenchSnapshot(this.required().session, embeddingLabel, this.audit()?.counts ?? noEvents);
   }
 
   private showAgain(): void {

@@ -49,9 +49,10 @@ describe('auditEvents', () => {
     const events = auditEvents(first.audit, first.parameters);
     const merge = events.find(({ kind }) => kind === 'merge')!;
     const drop = events.find(({ kind }) => kind === 'drop')!;
+    const find = (id: string) => events.find((event) => event.id === id);
     const decisions = [
-      ...decisionsOf({ kind: 'reject', event: merge.id }, events),
-      ...decisionsOf({ kind: 'reject', event: drop.id }, events),
+      ...decisionsOf({ kind: 'reject', event: merge.id }, find),
+      ...decisionsOf({ kind: 'reject', event: drop.id }, find),
     ];
     const second = await normalize(table, parameters, { decisions });
     expect([...second.vocabulary.names].sort()).toEqual(['Problem Solving', 'Rare', 'problem-solving']);
