@@ -22,7 +22,7 @@ import { SelectionStore } from './insights/selectionStore';
 import { rememberMapping } from './mappingMemory';
 import { commandIds } from './names';
 import { WorkbenchPanel } from './normalization/workbenchPanel';
-import { OpenSessions } from './openSessions';
+import { OpenSessions, type OpenDataset } from './openSessions';
 import { readSettings } from './settings';
 import { RunPaces } from '../node/session/runPaces';
 import { BatchWatch } from './tagging/batchWatch';
@@ -127,6 +127,7 @@ export function compose(context: vscode.ExtensionContext): Composed {
     problems,
     work,
     selections,
+    showRows: ({ uri }: OpenDataset, filters: readonly RowFilter[]) => showRows(uri, filters),
     embedders,
   };
   const disposables = [

@@ -34,6 +34,7 @@ export const commandIds = {
   saveRecipe: 'sftLens.saveRecipe',
   exportVocabulary: 'sftLens.exportVocabulary',
   exportSelection: 'sftLens.exportSelection',
+  openSelection: 'sftLens.openSelection',
   findProblems: 'sftLens.findProblems',
   filterTags: 'sftLens.filterTags',
   clearTagFilter: 'sftLens.clearTagFilter',

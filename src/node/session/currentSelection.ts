@@ -11,6 +11,8 @@ export class CurrentSelection {
     readonly selection: Selection,
     readonly summary: SelectionSummary,
     private readonly tagNames: readonly string[],
+    /** The words of a file that the selection was read from. */
+    private readonly savedWhy?: readonly string[],
   ) {}
 
   get settings(): SelectionSettings {
@@ -33,6 +35,8 @@ export class CurrentSelection {
 
   /** `round 1 · first with: kernel trick, svm`. */
   whyAt(position: number): string {
+    const saved = this.savedWhy?.[position];
+    if (saved) return saved;
     const { reason, round, score, admittedBy } = whyOf(this.selection, position);
     if (reason === 'pinnedRow') return 'pinned';
     if (reason === 'padding') return 'padding: the selector had no more rows';

@@ -1,11 +1,12 @@
 /** A selection by the panel's settings, with its summary and curve. */
 import { curveAt, curveFromSteps } from '../../core/measure/curves';
 import type { Curve } from '../../core/measure/measures';
-import { prefixFigures } from '../../core/measure/prefixSums';
+import { prefixFigures, prefixSumsOf } from '../../core/measure/prefixSums';
 import { selectorInfo } from '../../core/select/selectorInfo';
 import {
   isSelectorName,
   type Quota,
+  type Selection,
   type SelectionData,
   type SelectionRequest,
   type SelectorName,
@@ -13,6 +14,7 @@ import {
 import type { CoverageCurve, SelectionSettings, SelectionSummary } from '../../protocol/insights';
 import { CurrentSelection } from './currentSelection';
 import type { Mark } from './datasetSession';
+import type { SavedSelection } from './selectionFile';
 import type { OrderedSelection, SelectionOrders } from './selectionOrders';
 
 const curvePoints = 60;
@@ -81,6 +83,43 @@ export async function makeSelection(
   const summary = summaryOf(settings, data, ordered);
   const milliseconds = performance.now() - startedMs;
   return new CurrentSelection(ordered.selection, { ...summary, milliseconds }, data.tagNames);
+}
+
+/** A selection read from a file, with the figures it has under the tags of now. */
+export async function adoptSelection(
+  { settings, rows, why }: SavedSelection,
+  data: SelectionData,
+  orders: SelectionOrders,
+): Promise<CurrentSelection> {
+  const startedMs = performance.now();
+  const selection = selectionOfRows(settings, rows);
+  const band = await orders.band(data, settings.seed, rows.length);
+  const summary = summaryOf(settings, data, { kind: 'ordered', selection, sums: prefixSumsOf(data, rows), band });
+  return new CurrentSelection(
+    selection,
+    { ...summary, milliseconds: performance.now() - startedMs },
+    data.tagNames,
+    why,
+  );
+}
+
+function selectionOfRows({ method, n, seed }: SelectionSettings, rows: Uint32Array): Selection {
+  return {
+    kind: 'selection',
+    method: selectorNameOf(method),
+    requested: n,
+    seed,
+    rows,
+    roundOf: new Uint32Array(rows.length),
+    scores: new Float64Array(rows.length).fill(NaN),
+    reasons: new Uint8Array(rows.length),
+    admittedOffsets: new Uint32Array(rows.length + 1),
+    admittedTags: new Uint32Array(),
+    rounds: 0,
+    shortfall: Math.max(0, n - rows.length),
+    isPrefixStable: false,
+    notes: [],
+  };
 }
 
 function summaryOf(

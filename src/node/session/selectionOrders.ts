@@ -69,7 +69,7 @@ export class SelectionOrders {
   ): Promise<OrderedSelection | SelectionRefusal> {
     const [ordered, band] = await Promise.all([
       this.ordered(data, request, `${qualityPath}\n${keyOf(request)}`, signal),
-      this.bandFor(data, request),
+      this.band(data, request.seed, request.count),
     ]);
     return ordered.kind === 'refused' ? ordered : { ...ordered, band };
   }
@@ -124,7 +124,8 @@ export class SelectionOrders {
     );
   }
 
-  private bandFor(data: SelectionData, { seed, count }: SelectionRequest): Promise<RandomBand> {
+  /** Random draws of up to at least `count` rows. */
+  band(data: SelectionData, seed: number, count: number): Promise<RandomBand> {
     const rowCount = data.tags.offsets.length - 1;
     const { keptBand } = this;
     const { tagIds } = data.tags;

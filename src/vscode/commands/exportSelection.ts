@@ -1,12 +1,13 @@
 /** "Export Selection…": which selector, how many rows, where to; byte-exact copies with a manifest. */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { recipeContent } from '../../core/normalize/recipe';
+import { formatRecipe, recipeContent } from '../../core/normalize/recipe';
 import type { RowFormat } from '../../core/export/rowFormats';
 import { selectorInfo } from '../../core/select/selectorInfo';
 import { selectorNames } from '../../core/select/selector';
 import { queryHash } from '../../core/tagging/queryHash';
-import { writeSelection, type WriteRequest } from '../../node/export/writeSelection';
+import { exportBundle, type BundleRequest, type BundleResult } from '../../node/export/exportBundle';
+import type { WriteRequest } from '../../node/export/writeSelection';
 import { programVersion } from '../../node/programVersion';
 import type { CurrentSelection } from '../../node/session/currentSelection';
 import type { SelectionSettings } from '../../protocol/insights';
@@ -35,9 +36,11 @@ export async function exportSelection(dataset: OpenDataset, services: ExportServ
   if (selection === null) return;
   const format = await chooseFormat();
   if (format === null) return;
+  const extras = await chooseExtras(format);
+  if (extras === null) return;
   const target = await chooseTarget(dataset, selection);
   if (target === null) return;
-  await write(dataset, selection, target, format);
+  await write(dataset, selection, target, format, extras);
 }
 
 async function chooseSelection(
@@ -64,7 +67,7 @@ async function chooseSelection(
     return { label, description: source, method };
   });
   const picked = await vscode.window.showQuickPick([...inForce, ...fresh], {
-    title: vscode.l10n.t('Export Selection (1/4): which rows'),
+    title: vscode.l10n.t('Export Selection (1/5): which rows'),
     matchOnDescription: true,
   });
   if (picked === undefined) return null;
@@ -90,7 +93,7 @@ async function chooseSelection(
 async function chooseSize({ uri, session }: OpenDataset): Promise<number | null> {
   const most = session.dataset.rowCount;
   const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Export Selection (2/4): how many rows'),
+    title: vscode.l10n.t('Export Selection (2/5): how many rows'),
     value: String(Math.min(readSettings(uri).selectionSize, most)),
     prompt: vscode.l10n.t('From 1 to {0}', most.toLocaleString()),
     validateInput: (value) => {
@@ -108,15 +111,53 @@ async function chooseFormat(): Promise<RowFormat | null> {
     { label: 'ShareGPT', description: 'conversations', format: 'sharegpt' },
     { label: 'OpenAI messages', description: 'messages', format: 'messages' },
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Export Selection (3/4): format') });
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Export Selection (3/5): format') });
   return picked?.format ?? null;
+}
+
+type Extra = 'tags' | 'split' | 'handOver' | 'card';
+
+const validationShare = 0.1;
+
+/** What is written besides the rows; nothing is ticked, so that Enter goes on. */
+async function chooseExtras(format: RowFormat): Promise<ReadonlySet<Extra> | null> {
+  const items: (vscode.QuickPickItem & { readonly extra: Extra })[] = [
+    {
+      label: vscode.l10n.t('Split into train and validation'),
+      description: vscode.l10n.t('9 to 1, so that every tag keeps its share'),
+      extra: 'split',
+    },
+    {
+      label: vscode.l10n.t('Dataset card'),
+      description: vscode.l10n.t('README of the Hugging Face hub'),
+      extra: 'card',
+    },
+  ];
+  const converted: typeof items = [
+    {
+      label: vscode.l10n.t('Tags in every row'),
+      description: vscode.l10n.t('a field with the normalized tags'),
+      extra: 'tags',
+    },
+    {
+      label: vscode.l10n.t('Files for training'),
+      description: 'LLaMA-Factory, axolotl, FastChat',
+      extra: 'handOver',
+    },
+  ];
+  const picked = await vscode.window.showQuickPick(format === 'source' ? items : [...converted, ...items], {
+    title: vscode.l10n.t('Export Selection (4/5): what else'),
+    canPickMany: true,
+    placeHolder: vscode.l10n.t('Tick what you want, or go on without'),
+  });
+  return picked === undefined ? null : new Set(picked.map(({ extra }) => extra));
 }
 
 async function chooseTarget({ uri }: OpenDataset, { summary }: CurrentSelection): Promise<vscode.Uri | null> {
   const base = path.basename(uri.fsPath).replace(/\.(jsonl|ndjson|json|parquet)?(\.(gz|zst))?$/i, '');
   const name = `${base}.${summary.settings.method}-${summary.selected}.jsonl`;
   const target = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Export Selection (4/4): where to'),
+    title: vscode.l10n.t('Export Selection (5/5): where to'),
     defaultUri: vscode.Uri.joinPath(uri, '..', name),
     filters: { JSONL: ['jsonl'], JSON: ['json'] },
   });
@@ -128,8 +169,9 @@ async function write(
   selection: CurrentSelection,
   target: vscode.Uri,
   format: RowFormat,
+  extras: ReadonlySet<Extra>,
 ): Promise<void> {
-  const request = writeRequest(dataset, selection, target.fsPath, format);
+  const request = bundleRequest(dataset, selection, target.fsPath, format, extras);
   const title = vscode.l10n.t('Writing {0} rows…', selection.summary.selected.toLocaleString());
   const result = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -142,7 +184,7 @@ async function write(
         progress.report({ increment: percent - told });
         told = percent;
       };
-      return writeSelection(request, { cancellation: controller.signal, onProgress });
+      return exportBundle(request, { cancellation: controller.signal, onProgress });
     },
   );
   if (result.kind === 'refused') {
@@ -151,23 +193,46 @@ async function write(
   }
   const open = vscode.l10n.t('Open');
   const manifest = vscode.l10n.t('Show the Manifest');
-  const refused = result.manifest.refused.length;
+  const [first] = result.parts;
+  if (first === undefined) return;
+  const picked = await vscode.window.showInformationMessage(reportOf(result), open, manifest);
+  if (picked === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(first.path));
+  if (picked === manifest) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(first.manifestPath));
+}
+
+function reportOf({ parts, others }: BundleResult): string {
+  const count = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
+  const written = count(parts.map(({ manifest }) => manifest.selected));
+  const refused = count(parts.map(({ manifest }) => manifest.refused.length));
+  const names = [...parts.map(({ path: file }) => file), ...others].map((file) => path.basename(file)).join(', ');
   const lost =
     refused > 0
       ? vscode.l10n.t(' {0} rows do not fit the format; the manifest says why.', refused.toLocaleString())
       : '';
-  const picked = await vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      '{0} rows written to {1}.{2}',
-      result.manifest.selected.toLocaleString(),
-      path.basename(result.path),
-      lost,
-    ),
-    open,
-    manifest,
-  );
-  if (picked === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(result.path));
-  if (picked === manifest) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(result.manifestPath));
+  return vscode.l10n.t('{0} rows written to {1}.{2}', written.toLocaleString(), names, lost);
+}
+
+function bundleRequest(
+  dataset: OpenDataset,
+  current: CurrentSelection,
+  target: string,
+  format: RowFormat,
+  extras: ReadonlySet<Extra>,
+): BundleRequest {
+  const { tagsOf, ...request } = writeRequest(dataset, current, target, format);
+  const normalized = dataset.session.normalization.current;
+  const { seed } = current.selection;
+  const split =
+    normalized === null
+      ? undefined
+      : { share: validationShare, seed, tags: normalized.rowTags, tagCount: normalized.result.vocabulary.names.length };
+  return {
+    ...request,
+    ...(extras.has('tags') && tagsOf !== undefined ? { tagsOf } : {}),
+    ...(extras.has('split') && split !== undefined ? { split } : {}),
+    withHandOver: extras.has('handOver'),
+    withCard: extras.has('card'),
+  };
 }
 
 function writeRequest(
@@ -186,7 +251,12 @@ function writeRequest(
     format,
     facts: {
       selector: selection.method,
-      parameters: { ...parameters },
+      parameters: {
+        ...parameters,
+        pinnedRows: markedRows(session, 'pinned'),
+        excludedRows: markedRows(session, 'excluded'),
+        normalization: JSON.parse(formatRecipe(session.normalization.recipe)) as unknown,
+      },
       requested: selection.requested,
       seed: selection.seed,
       shortfall: selection.shortfall,
@@ -211,4 +281,8 @@ function writeRequest(
       );
     },
   };
+}
+
+function markedRows({ marks }: OpenDataset['session'], wanted: 'pinned' | 'excluded'): number[] {
+  return [...marks].filter(([, mark]) => mark === wanted).map(([row]) => row);
 }

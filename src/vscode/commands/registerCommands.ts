@@ -1,5 +1,6 @@
 /** Every command id with what it runs; failures are said once, here. */
 import * as vscode from 'vscode';
+import type { RowFilter } from '../../core/dataset/rowFilter';
 import type { EmbedderSource } from '../../node/session/embedderSource';
 import { isCancelled } from '../../protocol/cancelSource';
 import type { DatasetEditorProvider } from '../datasetEditor/datasetEditorProvider';
@@ -23,6 +24,7 @@ import { collectBatch, submitBatch, writeBatch } from './batchCommands';
 import { comparePrompts, editPrompt, showPromptOf } from './promptCommands';
 import { chooseTags, compactJournal, openJournal, undoTagRun } from './journalCommands';
 import { goToRow, openAsText, openDataset } from './openCommands';
+import { openSelection } from './openSelection';
 import { exportVocabulary, openRecipe, saveRecipe } from './recipes';
 import { checkTagger, removeApiKey, selectTagger, storeApiKey } from './taggerCommands';
 import { dropTag, mergeTag, renameTag } from './tagEdits';
@@ -43,6 +45,7 @@ export interface CommandParts {
   readonly problems: DatasetProblems;
   readonly work: InsightsWork;
   readonly selections: SelectionStore;
+  readonly showRows: (dataset: OpenDataset, filters: readonly RowFilter[]) => Promise<void>;
   readonly embedders: EmbedderSource;
 }
 
@@ -90,6 +93,8 @@ function datasetCommands(parts: CommandParts) {
     find: active((dataset) => editors.latest(dataset.uri)?.focusFind()),
     openInsights: () => insights.show(sessions.active),
     exportSelection: active((dataset) => exportSelection(dataset, parts)),
+    openSelection: (file?: unknown) =>
+      active((dataset) => openSelection(dataset, parts, file instanceof vscode.Uri ? file : undefined))(),
     findProblems: active((dataset) => problems.find(dataset)),
   };
 }

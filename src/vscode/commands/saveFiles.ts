@@ -1,6 +1,7 @@
 /** Files that panels hand over: charts and selections. */
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { selectionText } from '../../node/session/selectionFile';
 import type { SelectionStore } from '../insights/selectionStore';
 import type { OpenDataset } from '../openSessions';
 import { writeText } from '../../node/files/writeText';
@@ -19,7 +20,7 @@ export async function saveChart(name: string, format: 'png' | 'svg' | 'csv', con
   await vscode.workspace.fs.writeFile(target, bytes);
 }
 
-/** The selection as a small, readable file: settings, figures and rows in the order taken. */
+/** The selection as a small, readable file: settings, figures, rows in the order taken and why each. */
 export async function saveSelection({ uri }: OpenDataset, selections: SelectionStore): Promise<void> {
   const selection = selections.of(uri);
   if (selection === null) return;
@@ -29,17 +30,9 @@ export async function saveSelection({ uri }: OpenDataset, selections: SelectionS
     filters: { JSON: ['json'] },
   });
   if (target === undefined) return;
-  const { settings, selected, coverage, meanTags, notes } = selection.summary;
-  const head = {
-    format: 'sft-lens selection',
-    version: 1,
-    dataset: path.basename(uri.fsPath),
-    settings,
-    selected,
-    coverage,
-    meanTags,
-    notes,
-  };
-  const rows = Array.from(selection.selection.rows).join(',\n    ');
-  await writeText(target.fsPath, `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [\n    ${rows}\n  ]\n}\n`);
+  if (target.fsPath === uri.fsPath) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('That is the dataset itself, which is never written to.'));
+    return;
+  }
+  await writeText(target.fsPath, selectionText(path.basename(uri.fsPath), selection));
 }

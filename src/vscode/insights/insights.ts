@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import path from 'node:path';
 import type { RowFilter } from '../../core/dataset/rowFilter';
-import { compareDatasets, jaccardMatrix, profileOf, recallMatrix } from '../../core/measure/compareDatasets';
+import { profileOf } from '../../core/measure/compareDatasets';
 import type { AbortSignalLike } from '../../core/ports';
 import type { RowMark } from '../../protocol/datasetEditor';
 import type {
@@ -23,8 +23,10 @@ import type { Rpc } from '../../protocol/rpc';
 import type { OpenDataset, OpenSessions } from '../openSessions';
 import { candidateCount } from '../../node/session/selectionData';
 import { Throttle } from '../throttle';
+import { comparisonOf } from './datasetComparison';
 import { emptySnapshot, snapshotOf } from './insightsSnapshot';
 import type { InsightsWork, ReferenceVocabulary } from './insightsWork';
+import { MarkFollower } from './markFollower';
 import { previewRows } from './previewRows';
 import type { SelectionStore } from './selectionStore';
 
@@ -50,13 +52,23 @@ export class Insights implements InsightsHost, vscode.Disposable {
   private selecting: AbortController | null = null;
   private snapshotting = 0;
   private readonly refresh = new Throttle(refreshIntervalMs);
-  private readonly stop: () => void;
+  private readonly stops: (() => void)[];
+  private readonly marks: MarkFollower;
+  /** Selections under way that the page itself asked for: it is answered and need not be told. */
+  private ownSelections = 0;
 
   constructor(
     private readonly sessions: OpenSessions,
     private readonly services: InsightsServices,
   ) {
-    this.stop = sessions.onDidChange(() => this.refresh.run(() => void this.showAgain().catch(() => {})));
+    this.marks = new MarkFollower(
+      () => this.ownSelections > 0,
+      (dataset) => this.selectAgain(dataset),
+    );
+    this.stops = [
+      sessions.onDidChange(() => this.refresh.run(() => void this.showAgain().catch(() => {}))),
+      services.selections.onDidChange((uri) => this.tellSelection(uri)),
+    ];
   }
 
   attach(rpc: Rpc<InsightsHost, InsightsPage>): void {
@@ -64,7 +76,8 @@ export class Insights implements InsightsHost, vscode.Disposable {
   }
 
   dispose(): void {
-    this.stop();
+    for (const stop of this.stops) stop();
+    this.marks.dispose();
     this.refresh.dispose();
     this.selecting?.abort();
   }
@@ -90,7 +103,12 @@ export class Insights implements InsightsHost, vscode.Disposable {
     const selecting = new AbortController();
     this.selecting = selecting;
     signal?.addEventListener('abort', () => selecting.abort());
-    return this.services.work.select(this.required(), settings, selecting.signal);
+    this.ownSelections++;
+    try {
+      return await this.services.work.select(this.required(), settings, selecting.signal);
+    } finally {
+      this.ownSelections--;
+    }
   }
 
   async readPreview({
@@ -133,24 +151,7 @@ export class Insights implements InsightsHost, vscode.Disposable {
       const data = await this.services.work.data(session, {});
       if (data !== null) profiles.push(profileOf(path.basename(uri.fsPath), data));
     }
-    const [first, second] = profiles;
-    const difference =
-      first === undefined || second === undefined
-        ? { gained: [], lost: [], shifts: [] }
-        : compareDatasets(first, second);
-    return {
-      names: profiles.map(({ name }) => name),
-      recall: recallMatrix(profiles),
-      jaccard: jaccardMatrix(profiles),
-      gained: difference.gained,
-      lost: difference.lost,
-      shifts: difference.shifts.map(({ tag, shareA, shareB, isSignificant }) => ({
-        tag,
-        first: shareA,
-        second: shareB,
-        isSignificant,
-      })),
-    };
+    return comparisonOf(profiles);
   }
 
   tagMap(_params: Record<string, never>, signal?: AbortSignalLike): Promise<TagMap> {
@@ -173,7 +174,12 @@ export class Insights implements InsightsHost, vscode.Disposable {
     readonly mark: RowMark | null;
   }): Promise<SelectionSummary> {
     const dataset = this.required();
-    dataset.session.setMark(rows, mark);
+    this.ownSelections++;
+    try {
+      dataset.session.setMark(rows, mark);
+    } finally {
+      this.ownSelections--;
+    }
     const settings = this.services.selections.of(dataset.uri)?.settings ?? this.settings;
     if (settings === null) throw new Error('There is no selection yet.');
     return this.select({ settings });
@@ -233,8 +239,8 @@ export class Insights implements InsightsHost, vscode.Disposable {
     const data = await services.work.data(dataset.session, {});
     if (data === null) return emptySnapshot(sessions, 'reading', dataset);
     if (data.tagNames.length === 0) return emptySnapshot(sessions, 'nothingLeft', dataset);
-    const figures = await this.figures(dataset);
-    await this.ensureSelection(dataset, candidateCount(data));
+    this.marks.follow(dataset);
+    const [figures] = await Promise.all([this.figures(dataset), this.ensureSelection(dataset, candidateCount(data))]);
     return snapshotOf({
       sessions,
       dataset,
@@ -256,12 +262,33 @@ export class Insights implements InsightsHost, vscode.Disposable {
       isPadded: false,
       qualityPath: '',
     };
+    this.ownSelections++;
     try {
       await this.services.work.select(dataset, settings, new AbortController().signal);
     } catch (error) {
       if (!isCancelled(error) && this.settings === null) throw error;
       this.settings = null;
+    } finally {
+      this.ownSelections--;
     }
+  }
+
+  private async selectAgain({ uri }: OpenDataset): Promise<void> {
+    const dataset = this.sessions.find(uri);
+    const settings = this.services.selections.of(uri)?.settings;
+    if (dataset === undefined || settings === undefined) return;
+    this.selecting?.abort();
+    this.selecting = new AbortController();
+    await this.services.work.select(dataset, settings, this.selecting.signal);
+  }
+
+  /** A selection that was made elsewhere: opened from a file, made by the export, or by a mark. */
+  private tellSelection(uri: vscode.Uri): void {
+    if (this.ownSelections > 0 || uri.toString() !== this.dataset?.uri.toString()) return;
+    const selection = this.services.selections.of(uri)?.summary;
+    if (selection === undefined) return;
+    this.settings = selection.settings;
+    this.rpc?.notify('showSelection', { selection });
   }
 
   private async showAgain(): Promise<void> {

@@ -7,7 +7,8 @@ import type { CurrentSelection } from '../../node/session/currentSelection';
 import type { DatasetSession } from '../../node/session/datasetSession';
 import type { EmbedderSource } from '../../node/session/embedderSource';
 import { insightFigures, pointCounts, type PointCounts } from '../../node/session/insightsModel';
-import { makeSelection, selectorNameOf, SelectionTrouble } from '../../node/session/makeSelection';
+import { adoptSelection, makeSelection, selectorNameOf, SelectionTrouble } from '../../node/session/makeSelection';
+import type { SavedSelection } from '../../node/session/selectionFile';
 import { SelectionOrders } from '../../node/session/selectionOrders';
 import { SessionData, type DataRequest } from '../../node/session/sessionData';
 import type { NormalizedTags } from '../../node/session/sessionNormalization';
@@ -100,6 +101,15 @@ export class InsightsWork {
     signal.throwIfAborted();
     this.selections.set(dataset.uri, selection);
     return selection.summary;
+  }
+
+  /** Puts a saved selection in force. */
+  async adopt(dataset: OpenDataset, saved: SavedSelection): Promise<void> {
+    const { session } = dataset;
+    const { qualityPath } = saved.settings;
+    const data = await this.data(session, qualityPath === '' ? {} : { qualityPath });
+    if (data === null) throw new SelectionTrouble('The rows are still being read. Try again in a moment.');
+    this.selections.set(dataset.uri, await adoptSelection(saved, data, this.of(session).orders));
   }
 
   async compare(

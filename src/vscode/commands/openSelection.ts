@@ -1,0 +1,87 @@
+/** "Open Selection…": puts a saved selection in force again, or shows how it differs from the one that is. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { RowFilter } from '../../core/dataset/rowFilter';
+import type { CurrentSelection } from '../../node/session/currentSelection';
+import { differenceOf, parseSelection, type SavedSelection } from '../../node/session/selectionFile';
+import type { InsightsWork } from '../insights/insightsWork';
+import type { SelectionStore } from '../insights/selectionStore';
+import type { OpenDataset } from '../openSessions';
+
+export interface OpenSelectionParts {
+  readonly work: InsightsWork;
+  readonly selections: SelectionStore;
+  readonly showRows: (dataset: OpenDataset, filters: readonly RowFilter[]) => Promise<void>;
+}
+
+/** `file` in place of the dialog. */
+export async function openSelection(dataset: OpenDataset, parts: OpenSelectionParts, file?: vscode.Uri): Promise<void> {
+  const chosen = file ?? (await chooseFile(dataset));
+  if (chosen === undefined) return;
+  await dataset.session.whenSurveyed();
+  await dataset.session.normalization.whenSettled();
+  const text = await readFile(chosen.fsPath, 'utf8');
+  const saved = parseSelection(text, dataset.session.dataset.rowCount);
+  if (saved.kind === 'refused') {
+    void vscode.window.showErrorMessage(`${path.basename(chosen.fsPath)}: ${saved.message}`);
+    return;
+  }
+  const current = parts.selections.of(dataset.uri);
+  const name = path.basename(chosen.fsPath);
+  const rows = current === null ? 'use' : await chooseUse(saved, current, name);
+  if (rows === 'use') return use(dataset, saved, parts, name);
+  if (rows !== null) await parts.showRows(dataset, [rows]);
+}
+
+async function chooseFile({ uri }: OpenDataset): Promise<vscode.Uri | undefined> {
+  const picked = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Open a Selection'),
+    defaultUri: vscode.Uri.joinPath(uri, '..'),
+    filters: { JSON: ['json'] },
+    canSelectMany: false,
+  });
+  return picked?.[0];
+}
+
+async function chooseUse(
+  saved: SavedSelection,
+  { selection }: CurrentSelection,
+  name: string,
+): Promise<RowFilter | 'use' | null> {
+  const { onlyFirst, onlySecond, shared } = differenceOf(saved.rows, selection.rows);
+  const filterOf = (label: string, rows: readonly number[]): RowFilter => ({ kind: 'rows', label, rows });
+  const items: (vscode.QuickPickItem & { readonly choice: RowFilter | 'use' })[] = [
+    {
+      label: vscode.l10n.t('Use the selection of {0}', name),
+      description: vscode.l10n.t('{0} rows', saved.rows.length.toLocaleString()),
+      choice: 'use',
+    },
+    {
+      label: vscode.l10n.t('Show the rows only in {0}', name),
+      description: vscode.l10n.t(
+        '{0} rows; {1} are in both',
+        onlyFirst.length.toLocaleString(),
+        shared.toLocaleString(),
+      ),
+      choice: filterOf(vscode.l10n.t('only in {0}', name), onlyFirst),
+    },
+    {
+      label: vscode.l10n.t('Show the rows only in the selection in force'),
+      description: vscode.l10n.t('{0} rows', onlySecond.length.toLocaleString()),
+      choice: filterOf(vscode.l10n.t('not in {0}', name), onlySecond),
+    },
+  ];
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('A selection is in force already') });
+  return picked?.choice ?? null;
+}
+
+async function use(dataset: OpenDataset, saved: SavedSelection, { work, showRows }: OpenSelectionParts, name: string) {
+  await work.adopt(dataset, saved);
+  const another = saved.dataset !== '' && saved.dataset !== path.basename(dataset.uri.fsPath);
+  if (another)
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('{0} was saved for {1}; its row numbers are used here.', name, saved.dataset),
+    );
+  await showRows(dataset, [{ kind: 'state', state: 'selected', isExcluded: false }]);
+}
