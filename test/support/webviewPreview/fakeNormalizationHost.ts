@@ -76,7 +76,8 @@ export class FakeNormalizationHost implements NormalizationHost {
   }
 
   async decide({ decision }: { decision: ManualDecision }): Promise<WorkbenchSnapshot> {
-    const added = decisionsOf(decision, this.events());
+    const events = this.events();
+    const added = decisionsOf(decision, (id) => events.find((event) => event.id === id));
     return this.change({ ...this.state, decisions: [...this.state.decisions, ...added] });
   }
 
