@@ -11,6 +11,8 @@ export interface OptionSpec {
   /** Name of the value in the help: `PATH`, `N|auto`. */
   readonly value?: string;
   readonly help: string;
+  /** May be given several times. */
+  readonly isMultiple?: boolean;
 }
 
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
@@ -18,6 +20,8 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>;
 export interface ParsedArguments {
   readonly files: readonly string[];
   readonly text: (name: string) => string | undefined;
+  /** Every value of an option that may be given several times. */
+  readonly texts: (name: string) => readonly string[];
   readonly isOn: (name: string) => boolean;
 }
 
@@ -31,12 +35,15 @@ export const commonOptions: OptionTable = {
 };
 
 export function parseCommandLine(args: readonly string[], table: OptionTable): ParsedArguments {
-  const options = Object.fromEntries(Object.entries(table).map(([name, { type }]) => [name, { type }]));
+  const options = Object.fromEntries(
+    Object.entries(table).map(([name, { type, isMultiple }]) => [name, { type, multiple: isMultiple === true }]),
+  );
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
     return {
       files: positionals,
       text: (name) => (typeof values[name] === 'string' ? values[name] : undefined),
+      texts: (name) => [values[name] ?? []].flat().filter((value) => typeof value === 'string'),
       isOn: (name) => values[name] === true,
     };
   } catch (error) {

@@ -6,7 +6,7 @@ import type { Tagger } from '../core/tagging/tagRecord';
 import { localEmbedderSource, type EmbedderSource } from '../node/session/embedderSource';
 import { createLocalTagger } from '../node/tagging/embedded/localTagger';
 import { createInstaggerTagger } from '../node/tagging/instaggerTagger';
-import { createOpenaiTagger } from '../node/tagging/openaiTagger';
+import { createOpenaiTagger, type EndpointOptions } from '../node/tagging/openaiTagger';
 import { importTags, tagDataset, type ImportedDataset, type TaggedDataset } from '../node/tagging/tagDataset';
 import type { RunProgress } from '../node/tagging/tagRun';
 import { UsageError } from './arguments';
@@ -98,18 +98,23 @@ function priceFor({ tagger, model, maxCost }: TagCommandOptions): ReturnType<typ
 async function openTagger(options: TagCommandOptions, embedders: EmbedderSource): Promise<Tagger> {
   const kind = options.tagger ?? 'local';
   if (kind === 'local') return openLocalTagger(options, embedders);
+  const endpoint = endpointOf(kind, options);
+  options.onProgress?.(`Queries go to ${endpoint.baseUrl} (${endpoint.model}).`);
+  return kind === 'openai' ? createOpenaiTagger(endpoint) : createInstaggerTagger(endpoint);
+}
+
+/** The endpoint that the options name, with the environment's key. */
+export function endpointOf(kind: 'openai' | 'instagger', options: TagCommandOptions): EndpointOptions {
   const environment = options.environment ?? process.env;
-  const endpoint = {
-    baseUrl: options.baseUrl ?? defaultBaseUrls[kind],
+  const baseUrl = options.baseUrl ?? defaultBaseUrls[kind];
+  if (!URL.canParse(baseUrl))
+    throw new UsageError(`--base-url must be an address like https://api.openai.com/v1, got "${baseUrl}".`);
+  return {
+    baseUrl,
     model: options.model ?? defaultModels[kind],
     apiKey: environment['SFT_LENS_API_KEY'] ?? environment['OPENAI_API_KEY'],
     maxConcurrency: options.concurrency,
   };
-  if (!URL.canParse(endpoint.baseUrl)) {
-    throw new UsageError(`--base-url must be an address like https://api.openai.com/v1, got "${endpoint.baseUrl}".`);
-  }
-  options.onProgress?.(`Queries go to ${endpoint.baseUrl} (${endpoint.model}).`);
-  return kind === 'openai' ? createOpenaiTagger(endpoint) : createInstaggerTagger(endpoint);
 }
 
 async function openLocalTagger({ onProgress }: TagCommandOptions, embedders: EmbedderSource): Promise<Tagger> {
@@ -156,7 +161,8 @@ function stopLine(message: string | undefined, tagged: number): string {
   return `${message ?? 'The run stopped.'}${kept}`;
 }
 
-function rowRange(text: string): { readonly first: number; readonly last: number } {
+/** First and last row of `A-B`. */
+export function rowRange(text: string): { readonly first: number; readonly last: number } {
   const found = /^(\d+)(?:-(\d+))?$/.exec(text);
   const first = Number(found?.[1]);
   const last = Number(found?.[2] ?? found?.[1]);

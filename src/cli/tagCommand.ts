@@ -1,6 +1,7 @@
 /** `sft-lens tag`, with its options, printed. */
-import { exactlyOneFile, numberWithin, oneOf, wholeNumber } from './arguments';
+import { exactlyOneFile, numberWithin, oneOf, UsageError, wholeNumber, type ParsedArguments } from './arguments';
 import type { CommandContext } from './commandContext';
+import { tagByBatch, type BatchReport, type BatchTask } from './tagBatch';
 import { tag, type TagCommandOptions, type TagReport } from './tag';
 import { formatCount } from './terminal';
 
@@ -24,9 +25,41 @@ export async function tagCommand({ parsed, terminal, isJson }: CommandContext): 
   assign('query', parsed.text('query'));
   assign('tagsField', parsed.text('tags-field'));
   assign('journal', parsed.text('journal'));
-  const report = await tag(exactlyOneFile(parsed), options);
+  const file = exactlyOneFile(parsed);
+  const task = batchTask(parsed);
+  if (task !== undefined) {
+    const report = await tagByBatch(file, task, options);
+    return isJson ? terminal.printJson(report) : terminal.print(batchLineOf(report));
+  }
+  const report = await tag(file, options);
   if (isJson) return terminal.printJson(report);
   for (const line of reportLines(report, parsed.isOn('dry-run'))) terminal.print(line);
+}
+
+/** At most one of the batch options. */
+function batchTask(parsed: ParsedArguments): BatchTask | undefined {
+  const folder = parsed.text('batch-out');
+  const files = parsed.texts('batch-in');
+  const tasks: BatchTask[] = [
+    ...(folder === undefined ? [] : [{ kind: 'write', folder } as const]),
+    ...(files.length === 0 ? [] : [{ kind: 'read', files } as const]),
+    ...(parsed.isOn('batch-submit') ? [{ kind: 'submit' } as const] : []),
+    ...(parsed.isOn('batch-collect') ? [{ kind: 'collect' } as const] : []),
+  ];
+  if (tasks.length > 1) throw new UsageError('Give one of --batch-out, --batch-in, --batch-submit, --batch-collect.');
+  return tasks[0];
+}
+
+function batchLineOf({ ending, tagged, failed, batch }: BatchReport): string {
+  const requests = `${formatCount(batch.requests)} requests`;
+  switch (ending) {
+    case 'written':
+      return `${requests} written to ${batch.files.join(', ')}`;
+    case 'submitted':
+      return `${requests} submitted; --batch-collect takes the answers in`;
+    default:
+      return `${formatCount(tagged)} queries tagged, ${formatCount(failed)} failed${batch.isDone ? '' : '; the batch is still under way'}`;
+  }
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -10,5 +10,14 @@ export const tagOptions: OptionTable = {
   rows: { type: 'string', value: 'A-B', help: 'Only these rows, counted from 0, both included.' },
   'max-requests': { type: 'string', value: 'N', help: 'Stop cleanly after this many requests.' },
   'max-cost': { type: 'string', value: 'X', help: 'Stop cleanly at this cost.' },
+  'batch-out': { type: 'string', value: 'DIR', help: 'Write batch files there (Batch API, vLLM run-batch); send nothing.' },
+  'batch-in': {
+    type: 'string',
+    value: 'FILE',
+    isMultiple: true,
+    help: 'Read answers from an output file of a batch; may be given several times.',
+  },
+  'batch-submit': { type: 'boolean', help: 'Upload what is left as a batch: cheaper, answers within a day.' },
+  'batch-collect': { type: 'boolean', help: 'Ask how the batch is and take in what is ready.' },
   'dry-run': { type: 'boolean', help: 'Estimate only; nothing is sent.' },
 };

@@ -103,8 +103,11 @@ export function leftOutOf(scope: TagScope, tagger: TaggerIdentity, store: Readab
   };
 }
 
+/** Which queries each row holds. */
+export type QueryHashes = Pick<RowColumns, 'queryOffsets' | 'queryHashHigh' | 'queryHashLow'>;
+
 /** Distinct queries of the rows that are to be sent. */
-export function countQueries(columns: RowColumns, rows: readonly number[], isLeftOut: LeftOut): number {
+export function countQueries(columns: QueryHashes, rows: readonly number[], isLeftOut: LeftOut): number {
   const seen = new HashTable();
   for (const row of rows) {
     for (let query = columns.queryOffsets[row]!; query < columns.queryOffsets[row + 1]!; query++) {

@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryMapping } from '../../core/dataset/mapping';
 import { estimateRun } from '../../core/tagging/costEstimate';
-import { halvesOfHash } from '../../core/tagging/queryHash';
 import type { TokenPrice } from '../../core/tagging/runTally';
 import type { Tagger, TaggerIdentity } from '../../core/tagging/tagRecord';
 import { rowDecoder } from '../dataset/decodeRow';
 import { openDataset, type FileDataset } from '../dataset/openDataset';
 import { surveyDataset } from '../dataset/survey';
+import { leftOutOf } from '../session/taggingScope';
 import { firstTargets, tagTargets } from '../session/tagTargets';
 import { fieldIdentity, importField, type ImportReport } from './importField';
 import { pendingQueries, type PendingQueries } from './pendingQueries';
@@ -16,7 +16,8 @@ import { openTagJournal, type TagJournal } from './tagJournal';
 import { startTagRun, type RunBudget, type RunProgress, type TagRunReport, type TagTarget } from './tagRun';
 import { openaiTokenCounter } from './tokenEstimate';
 
-interface OpenOptions {
+/** Which queries of a dataset are meant, and where its journal lies. */
+export interface OpenOptions {
   readonly path: string;
   readonly mapping: QueryMapping;
   readonly journalPath?: string | undefined;
@@ -85,13 +86,15 @@ export async function importTags(options: ImportTagsOptions): Promise<ImportedDa
   });
 }
 
-interface OpenedDataset {
+/** A dataset with its journal and the queries that are left. */
+export interface OpenedDataset {
   readonly dataset: FileDataset;
   readonly journal: TagJournal;
   readonly pending: PendingQueries;
 }
 
-async function withDataset<T>(
+/** Opens a dataset and its journal for as long as `use` takes. */
+export async function withDataset<T>(
   options: OpenOptions,
   layer: TaggerIdentity,
   use: (opened: OpenedDataset) => Promise<T>,
@@ -118,18 +121,24 @@ async function tagOpened(
   { dataset, journal, pending }: OpenedDataset,
   options: TagDatasetOptions,
 ): Promise<TaggedDataset> {
-  const isKnown = (hash: string): boolean => {
-    const { high, low } = halvesOfHash(hash);
-    return journal.store.stateOf(high, low, options.tagger.identity) === 'tagged';
-  };
-  const { mapping } = options;
-  const targets = tagTargets({ dataset, decode: rowDecoder(dataset.container), mapping, rows: pending.rows, isKnown });
-  const queries = firstTargets(targets, pending.pendingCount);
+  const isKnown = leftOutOf({ kind: 'all' }, options.tagger.identity, journal.store);
+  const queries = pendingTargets({ dataset, journal, pending }, options.mapping, options.tagger.identity);
   const run =
     options.dryRun === undefined
       ? await runOver(queries, pending, journal, isKnown, options)
       : await estimate(queries, pending, options.dryRun, options.price);
   return { journalPath: journal.path, pending, run };
+}
+
+/** The queries that are left, with their texts. */
+export function pendingTargets(
+  { dataset, journal, pending }: OpenedDataset,
+  mapping: QueryMapping,
+  tagger: TaggerIdentity,
+): AsyncIterable<TagTarget> {
+  const isKnown = leftOutOf({ kind: 'all' }, tagger, journal.store);
+  const decode = rowDecoder(dataset.container);
+  return firstTargets(tagTargets({ dataset, decode, mapping, rows: pending.rows, isKnown }), pending.pendingCount);
 }
 
 async function runOver(

@@ -123,3 +123,31 @@ describe('TagStore', () => {
     });
   });
 });
+
+describe('queries that the shown tagger could not tag', () => {
+  const failure = { outcome: { kind: 'unreadable', message: 'no', raw: '' } } as const;
+  const other = { ...identity, model: 'other' };
+  const store = storeOf(
+    tagRecord('a', ['x']),
+    tagRecord('b', [], failure),
+    tagRecord('c', [], failure),
+    tagRecord('a', ['not shown'], { ...other, time: '2025-01-01T00:00:00.000Z' }),
+    tagRecord('b', ['filled'], { ...other, time: '2025-01-01T00:00:00.000Z' }),
+  );
+  const rows = columnsOf([['a'], ['b'], ['c']]);
+
+  test('are filled by another tagger, which never replaces tags that are there', () => {
+    expect(['a', 'b', 'c'].map((query) => ask(store, query))).toEqual([
+      { state: 'tagged', tags: ['x'] },
+      { state: 'tagged', tags: ['filled'] },
+      { state: 'unreadable', tags: [] },
+    ]);
+    expect(store.buildTable(rows)).toMatchObject({ names: ['x', 'filled'], isTagged: Uint8Array.of(1, 1, 0) });
+  });
+
+  test('stay failed where that tagger is asked for by name', () => {
+    const { high, low } = halvesOfHash(queryHash('b'));
+    expect(store.stateOf(high, low, identity)).toBe('unreadable');
+    expect(store.buildTable(rows, identity).names).toEqual(['x']);
+  });
+});
