@@ -73,7 +73,7 @@ export class TagItems {
   }
 
   private group({ name, ids }: TagGroup): vscode.TreeItem {
-    const item = branch(name, vscode.l10n.t('{0} tags', ids.length.toLocaleString()), 'symbol-namespace');
+    const item = branch(name, vscode.l10n.t('{0} tags', ids.length.toLocaleString()), 'layers');
     item.id = `group/${name}`;
     const some = Array.from(ids.subarray(0, 8), (id) => this.list?.entry(id).name ?? '');
     item.tooltip = vscode.l10n.t('Tags close in meaning: {0}', `${some.join(', ')}${ids.length > 8 ? ', …' : ''}`);
