@@ -1,6 +1,7 @@
 /** Tags that lie in a field of the rows, as a table; one query per row. */
 import type { Dataset } from '../../core/dataset/dataset';
-import { tagTableOf, type TagTable } from '../../core/normalize/tagTable';
+import type { TagTable } from '../../core/normalize/tagTable';
+import { TagTableBuilder } from '../../core/normalize/tagTableBuilder';
 import type { LongWork } from '../../core/ports';
 import type { TagOutcome } from '../../core/tagging/tagRecord';
 import { tagsInField } from '../../core/tagging/tagsField';
@@ -24,7 +25,7 @@ export interface FieldTags {
 }
 
 export async function readFieldTags(dataset: Dataset, path: string, work: LongWork = {}): Promise<FieldTags> {
-  const rows: (readonly string[] | null)[] = [];
+  const rows = new TagTableBuilder();
   const unreadable: UnreadableReply[] = [];
   const counts = { unreadable: 0, missing: 0, invalid: 0, lenient: 0 };
   const note = (row: number, outcome: TagOutcome | null): readonly string[] | null => {
@@ -39,12 +40,12 @@ export async function readFieldTags(dataset: Dataset, path: string, work: LongWo
     (row, parsed) => {
       if (parsed.kind === 'invalid') counts.invalid++;
       else if (parsed.warnings.length > 0) counts.lenient++;
-      rows.push(parsed.kind === 'invalid' ? null : note(row, tagsInField(parsed.value, path)));
+      rows.add(parsed.kind === 'invalid' ? null : note(row, tagsInField(parsed.value, path)));
     },
     work,
   );
   return {
-    table: tagTableOf(rows),
+    table: rows.finish(),
     unreadable,
     unreadableCount: counts.unreadable,
     missingCount: counts.missing,
