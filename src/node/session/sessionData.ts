@@ -20,6 +20,8 @@ export interface DataRequest {
 
 const rowsPerPage = 512;
 const mostSources = 200;
+/** Embedding takes about a minute per thousand long queries: beyond, selectors compare tag sets and say so. */
+const mostEmbeddedRows = 1_000;
 
 export class SessionData {
   private readonly numbers = new Map<string, Promise<Float64Array>>();
@@ -39,7 +41,8 @@ export class SessionData {
     if (survey === null || normalized === null) return null;
     const { columns } = survey;
     const methods = request.methods ?? [];
-    const wantsRowVectors = methods.some((method) => rowVectorMethods.includes(method));
+    const isSmall = this.session.dataset.rowCount <= mostEmbeddedRows;
+    const wantsRowVectors = isSmall && methods.some((method) => rowVectorMethods.includes(method));
     const wantsTagVectors = methods.some((method) => tagVectorMethods.includes(method));
     const { names } = normalized.result.vocabulary;
     const { isTagged } = normalized.table;
