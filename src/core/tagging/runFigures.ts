@@ -7,9 +7,9 @@ export function formatRough(count: number): string {
   return `${toDigits(count / 1_000_000, count < 100_000_000 ? 2 : 3)} M`;
 }
 
-/** `< $0.01`, `$0.21`, `$12`. */
+/** `< $0.01` (kept on one line), `$0.21`, `$12`. */
 export function formatDollars(dollars: number): string {
-  if (dollars > 0 && dollars < 0.01) return '< $0.01';
+  if (dollars > 0 && dollars < 0.01) return '<\u00a0$0.01';
   return dollars < 10 ? `$${dollars.toFixed(2)}` : `$${Math.round(dollars).toLocaleString('en-US')}`;
 }
 

@@ -49,5 +49,7 @@ async function showHoverAgain(uri: vscode.Uri, position: vscode.Position): Promi
   if (editor === undefined) return;
   const active = await vscode.window.showTextDocument(editor.document, { preserveFocus: false });
   active.selection = new vscode.Selection(position, position);
+  // A hover that is open keeps its old content; older editors lack the command and close it on the new selection.
+  await vscode.commands.executeCommand('editor.action.hideHover').then(undefined, () => undefined);
   await vscode.commands.executeCommand('editor.action.showHover');
 }

@@ -85,8 +85,8 @@ function priceLine({ price }: ReadyTagger['terms']): string {
   const date = price.asOf === '' ? '' : vscode.l10n.t(', as of {0}', price.asOf);
   return vscode.l10n.t(
     'Price per million tokens: {0} sent, {1} received{2} (setting "sftLens.tagger.prices").',
-    `$${price.promptPerMillion}`,
-    `$${price.completionPerMillion}`,
+    `$${price.promptPerMillion.toFixed(2)}`,
+    `$${price.completionPerMillion.toFixed(2)}`,
     date,
   );
 }

@@ -96,7 +96,9 @@ function remaining({ dataset, rows, isLeftOut }: Work): number {
 /** Asks until the run is agreed to or given up; a probe and a look at the prompt come back to the question. */
 async function passesPreflight(work: Work, parts: TaggingParts): Promise<boolean> {
   for (;;) {
-    const answer = await askPreflight(work.ready, await estimateOf(work, parts));
+    const estimate = await estimateOf(work, parts);
+    work.dataset.tagging.dismiss();
+    const answer = await askPreflight(work.ready, estimate);
     switch (answer) {
       case 'cancel':
         return false;

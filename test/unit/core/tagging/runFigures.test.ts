@@ -16,7 +16,7 @@ test('rough counts keep no more digits than are known', () => {
 test('money is told in cents, and below a cent as such', () => {
   expect([0, 0.004, 0.2149, 9.994, 12.4, 1234.5].map(formatDollars)).toEqual([
     '$0.00',
-    '< $0.01',
+    '<\u00a0$0.01',
     '$0.21',
     '$9.99',
     '$12',
