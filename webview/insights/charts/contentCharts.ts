@@ -28,7 +28,7 @@ export function lengthChart(snapshot: InsightsSnapshot, words: Words): ChartSpec
         { name: words.length, style: 'integer' },
         { name: words.tagsInRow, style: 'integer' },
       ],
-      rows: points.map((point) => [point.target.row + 1, point.x, point.y]),
+      rows: points.map((point) => [point.target.row, point.x, point.y]),
       targets: points.map((point) => point.target),
     },
   };

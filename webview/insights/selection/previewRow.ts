@@ -36,7 +36,7 @@ export function previewRow(
   }
   made.append(
     cell('rank number quiet', formatCount(row.rank)),
-    cell('row-number number', formatCount(row.row + 1)),
+    cell('row-number number', formatCount(row.row)),
     cell('why', row.why),
     cell('count number', formatCount(row.tagCount)),
     element('div', { class: 'cell pills', role: 'gridcell' }, ...pillNodes(row.pills, actions)),

@@ -213,7 +213,7 @@ export class SelectionSection {
     const { words } = this.options;
     this.marked.hidden = mark === null;
     if (mark === null) return;
-    const name = formatCount(row + 1);
+    const name = formatCount(row);
     const undo = element('button', {
       class: 'link-button',
       text: words.undo,
