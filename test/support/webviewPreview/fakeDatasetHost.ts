@@ -174,7 +174,7 @@ export class FakeDatasetHost implements DatasetEditorHost {
     const count = this.dataset.rows.length;
     return {
       name: this.dataset.name,
-      path: `/home/me/data/${this.dataset.name}`,
+      path: `/data/${this.dataset.name}`,
       sizeBytes: this.dataset.sizeBytes,
       container: this.dataset.container,
       encoding: 'utf-8',
