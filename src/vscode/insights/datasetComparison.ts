@@ -1,8 +1,10 @@
 /** Datasets against each other, as the page shows them: all pairs, and what the second adds to the first. */
+import { alignProfiles } from '../../core/measure/alignProfiles';
 import { compareDatasets, jaccardMatrix, recallMatrix, type TagProfile } from '../../core/measure/compareDatasets';
 import type { DatasetComparison } from '../../protocol/insights';
 
-export function comparisonOf(profiles: readonly TagProfile[]): DatasetComparison {
+export function comparisonOf(asTheyAre: readonly TagProfile[]): DatasetComparison {
+  const profiles = alignProfiles(asTheyAre);
   const [first, second] = profiles;
   const difference =
     first === undefined || second === undefined ? { gained: [], lost: [], shifts: [] } : compareDatasets(first, second);

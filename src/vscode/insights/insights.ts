@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import path from 'node:path';
 import type { RowFilter } from '../../core/dataset/rowFilter';
+import { jointVocabularySize } from '../../core/measure/alignProfiles';
 import { profileOf } from '../../core/measure/compareDatasets';
 import type { AbortSignalLike } from '../../core/ports';
 import type { RowMark } from '../../protocol/datasetEditor';
@@ -226,10 +227,10 @@ export class Insights implements InsightsHost, vscode.Disposable {
   /** The tags of all open datasets together: what diversity is a share of. */
   private vocabulary(): ReferenceVocabulary {
     const { all } = this.sessions;
-    const names = new Set(all.flatMap(({ session }) => session.normalization.current?.result.vocabulary.names ?? []));
+    const vocabularies = all.map(({ session }) => session.normalization.current?.result.vocabulary.names ?? []);
     const label =
       all.length > 1 ? vscode.l10n.t('tags of {0} open datasets', all.length) : vscode.l10n.t('its own tags');
-    return { size: names.size, label };
+    return { size: jointVocabularySize(vocabularies), label };
   }
 
   private async snapshot(): Promise<InsightsSnapshot> {

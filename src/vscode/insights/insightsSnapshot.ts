@@ -1,6 +1,7 @@
 /** What the Insights page shows when it opens, and why it may have nothing to show. */
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { jointVocabularySize } from '../../core/measure/alignProfiles';
 import { candidateCount } from '../../node/session/selectionData';
 import { datasetPoint, pointCounts, selectorChoices, type insightFigures } from '../../node/session/insightsModel';
 import type { DatasetPoint, InsightsSnapshot } from '../../protocol/insights';
@@ -93,7 +94,7 @@ async function points({ sessions, dataset, work, selections }: SnapshotParts): P
     const data = await work.data(open.session, {});
     if (data !== null && data.tags.tagIds.length > 0) known.push({ dataset: open, data });
   }
-  const vocabularySize = new Set(known.flatMap(({ data }) => data.tagNames)).size;
+  const vocabularySize = jointVocabularySize(known.map(({ data }) => data.tagNames));
   const drawn = known.map((entry) =>
     datasetPoint(idOf(entry.dataset), nameOf(entry.dataset), work.pointCounts(entry.data), vocabularySize),
   );
