@@ -1,9 +1,14 @@
 // Builds and runs benches: `npm run bench -- NAME…` runs `run(report)` of test/bench/NAME.ts; without a name it lists them.
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import esbuild from 'esbuild';
-import { inRoot } from './tools/paths.mjs';
+import { prepareEditor } from './tools/editorParts.mjs';
+import { inRoot, root } from './tools/paths.mjs';
 import { run } from './tools/processes.mjs';
 
+/** Benches that need a real VS Code. */
+const inEditor = ['openEditor'];
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const known = readdirSync(inRoot('test/bench'))
   .filter((file) => file.endsWith('.ts') && file !== 'main.ts')
@@ -16,10 +21,24 @@ if (names.length === 0 || unknown.length > 0) {
   process.exitCode = unknown.length > 0 ? 2 : 0;
 } else {
   await build();
-  const { code } = await run(process.execPath, ['--expose-gc', inRoot('dist/bench/main.js'), ...names], {
-    isShown: true,
-  });
-  process.exitCode = code;
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'sft-lens-bench-'));
+  try {
+    const { code } = await run(process.execPath, ['--expose-gc', inRoot('dist/bench/main.js'), ...names], {
+      isShown: true,
+      ...(names.some((name) => inEditor.includes(name)) ? { env: await editorEnvironment(folder) } : {}),
+    });
+    process.exitCode = code;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A real VS Code with the extension as it was just built. */
+async function editorEnvironment(folder) {
+  const editor = await prepareEditor({ say: console.log });
+  const { publisher, name, version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  symlinkSync(root, path.join(folder, `${publisher}.${name}-${version}`));
+  return { ...editor, SFT_LENS_ROOT: root, SFT_LENS_EXTENSIONS: folder };
 }
 
 /** The threads are built as the product has them; each bench stands alone, beside the runner that loads it by name. */

@@ -1,5 +1,6 @@
 import type { ContainerFacts, Dataset, DatasetWarning, RowBytes } from '../../core/dataset/dataset';
 import { RowIndex, type RowPlace } from '../../core/dataset/rowIndex';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LongWork } from '../../core/ports';
 import { fateOf, type FileFate } from '../files/fileStamp';
 import { FileByteSource } from '../files/fileByteSource';
@@ -14,6 +15,11 @@ import { workSignal } from './workSignal';
 
 /** Reads of neighbouring rows are joined up to this size. */
 const joinedReadBytes = 4 << 20;
+
+export interface IndexWork extends LongWork {
+  /** Pause before the indexing thread starts. */
+  readonly indexDelayMs?: number;
+}
 
 /** A dataset over one file: its first rows at once, the rest as the indexing thread finds them. */
 export class FileDataset implements Dataset {
@@ -33,7 +39,7 @@ export class FileDataset implements Dataset {
     private readonly sniffed: SniffedFile,
     readonly spillPath: string | undefined,
     firstRows: RowIndex,
-    work: LongWork,
+    work: IndexWork,
   ) {
     this.path = sniffed.plan.path;
     this.container = sniffed.facts;
@@ -45,7 +51,7 @@ export class FileDataset implements Dataset {
   }
 
   /** The rows of the head are there when this settles. */
-  static async open(sniffed: SniffedFile, spillPath: string | undefined, work: LongWork): Promise<FileDataset> {
+  static async open(sniffed: SniffedFile, spillPath: string | undefined, work: IndexWork): Promise<FileDataset> {
     const firstRows = new RowIndex();
     const readHead = (offset: number, length: number) => sniffed.head.subarray(offset, offset + length);
     await scanRows(readHead, sniffed.plan, (...row) => firstRows.add(...row), { isPartial: true });
@@ -99,7 +105,8 @@ export class FileDataset implements Dataset {
     return { path: this.spillPath ?? this.path, index: this.index.share() };
   }
 
-  private async buildIndex(work: LongWork): Promise<void> {
+  private async buildIndex(work: IndexWork): Promise<void> {
+    if (work.indexDelayMs !== undefined) await sleep(work.indexDelayMs, undefined, { signal: this.closing.signal });
     const full = new RowIndex();
     const { signal, check } = workSignal(work);
     const input: IndexInput = { plan: this.plan, spillPath: this.spillPath };

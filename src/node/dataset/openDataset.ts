@@ -12,6 +12,8 @@ export type { FileDataset } from './fileDataset';
 export interface OpenOptions extends LongWork {
   /** Folder for unpacked copies of compressed datasets; in the system's temporary folder by default. */
   readonly spillFolder?: string;
+  /** Starts to index after this pause, so that whoever shows the first rows has the machine to itself. */
+  readonly indexDelayMs?: number;
 }
 
 /** Rejects with `DatasetTrouble` where the file cannot be read at all; bad rows never do that. */

@@ -37,6 +37,8 @@ export interface SessionOptions {
 }
 
 const rowsToDetectFrom = 200;
+/** Rows are counted once the first screen had time to appear. */
+const firstScreenMs = 500;
 
 export class DatasetSession {
   private readonly changes = new Emitter<SessionChange>();
@@ -92,7 +94,7 @@ export class DatasetSession {
 
   private static async over(options: SessionOptions, journal: () => Promise<TagJournal>): Promise<DatasetSession> {
     const spill = options.spillFolder === undefined ? {} : { spillFolder: options.spillFolder };
-    const dataset = await openDataset(options.path, spill);
+    const dataset = await openDataset(options.path, { ...spill, indexDelayMs: firstScreenMs });
     try {
       const head = await headOf(dataset);
       return new DatasetSession(dataset, head, new SessionTags(dataset, await journal()), options);

@@ -22,6 +22,7 @@ import type {
 } from '../../protocol/datasetEditor';
 import type { Rpc } from '../../protocol/rpc';
 import type { OpenDataset } from '../openSessions';
+import { consecutiveRuns } from './consecutiveRuns';
 import { EditorView } from './editorView';
 import type { EditorServices } from './editorServices';
 import { Throttle } from '../throttle';
@@ -88,7 +89,10 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
     for (const stop of this.sessionSubscriptions.splice(0)) stop();
     const { session, tagging } = this.opened;
     this.sessionSubscriptions.push(
-      session.onDidChange(() => this.refresh.run(() => this.showAgain())),
+      session.onDidChange((change) => {
+        if (change === 'rows' || change === 'survey') this.refresh.run(() => this.showFacts(), 'facts');
+        else this.refresh.run(() => this.showAgain());
+      }),
       tagging.onDidChange(() => this.refresh.run(() => this.showTagging(), 'tagging')),
     );
   }
@@ -119,7 +123,7 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
     const rows = this.view.slice(start, count);
     const context = this.rowContext();
     const read = new Map<number, RowPage['rows'][number]>();
-    for (const [first, length] of consecutive(rows)) {
+    for (const [first, length] of consecutiveRuns(rows)) {
       for (const bytes of await session.dataset.readRows(first, length))
         read.set(bytes.row, rowSummary(session, bytes.row, session.readBytes(bytes.bytes), context));
     }
@@ -252,12 +256,17 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
   }
 
   private showAgain(): void {
+    this.showFacts();
+    this.rpc?.notify('rowsChanged', { rows: null });
+  }
+
+  /** More is known of the file; rows that are shown stay as they are. */
+  private showFacts(): void {
     if (this.view.isChosen) {
       this.rpc?.notify('showView', { view: this.view.recompute() });
       this.viewChanges.fire();
     }
     this.rpc?.notify('showDataset', { snapshot: this.snapshot() });
-    this.rpc?.notify('rowsChanged', { rows: null });
   }
 
   private showTagging(): void {
@@ -288,15 +297,4 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
     if (found === null) throw new Error(vscode.l10n.t('There is no row {0}.', row));
     return found;
   }
-}
-
-/** Runs of consecutive rows as [first, length], in order. */
-function consecutive(rows: readonly number[]): [number, number][] {
-  const runs: [number, number][] = [];
-  for (const row of rows) {
-    const last = runs.at(-1);
-    if (last !== undefined && row === last[0] + last[1]) last[1]++;
-    else runs.push([row, 1]);
-  }
-  return runs;
 }

@@ -11,5 +11,5 @@ it('numbers and categories are read from a path; what is missing is counted, not
   expect([...values]).toEqual([1.5, 2, NaN, NaN, NaN]);
   expect(missingCount).toBe(3);
   const { names, ids } = await readCategories(dataset, 'm.s');
-  expect([...ids].map((id) => names[id])).toEqual(['1.5', '2', '', '(none)', '[1]']);
+  expect(Array.from(ids, (id) => names[id])).toEqual(['1.5', '2', '', '(none)', '[1]']);
 });
