@@ -74,11 +74,6 @@ export class SelectionOrders {
     return ordered.kind === 'refused' ? ordered : { ...ordered, band };
   }
 
-  /** Ends what is computed ahead. */
-  dispose(): void {
-    this.ahead?.abort();
-  }
-
   private async ordered(
     data: SelectionData,
     request: SelectionRequest,
