@@ -16,12 +16,16 @@ export class ShownTexts implements vscode.TextDocumentContentProvider {
     return this.texts.get(uri.toString()) ?? '';
   }
 
-  /** Opens a text beside what is open; `.md` names open as Markdown. */
+  /** Opens a text beside what is open; `.md` names open as rendered Markdown. */
   async show(name: string, text: string): Promise<void> {
     const uri = vscode.Uri.from({ scheme: documentScheme, path: `/${++this.count}/${name}` });
     this.texts.set(uri.toString(), text);
     const [oldest] = this.texts.keys();
     if (this.texts.size > mostTexts && oldest !== undefined) this.texts.delete(oldest);
+    if (name.endsWith('.md')) {
+      await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+      return;
+    }
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
   }
