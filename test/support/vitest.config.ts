@@ -5,7 +5,9 @@ export default defineConfig({
   test: {
     include: ['test/{unit,worker,webview,architecture}/**/*.test.ts'],
     globalSetup: ['test/support/buildWorkers.ts'],
-    testTimeout: 20_000,
+    // Generous: a machine that others use too is slow at times, and no test is about time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
   },

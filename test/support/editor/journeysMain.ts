@@ -1,6 +1,11 @@
 import { runSuites } from './runSuites';
 
-runSuites('journeySuites.js', 'SFT_LENS_JOURNEYS_RESULT', 120_000).then(
+runSuites({
+  bundle: 'journeySuites.js',
+  resultVariable: 'SFT_LENS_JOURNEYS_RESULT',
+  timeoutMs: 180_000,
+  retries: 1,
+}).then(
   ({ failed }) => process.exit(failed > 0 ? 1 : 0),
   (error: unknown) => {
     console.error(error);

@@ -25,11 +25,11 @@ export class Workbench {
     const input = await this.openQuickInput('F1');
     await input.fill(`>${title}`);
     const first = this.quickPicks().first();
-    await first.filter({ hasText: title }).waitFor({ timeout: 10_000 });
+    await first.filter({ hasText: title }).waitFor({ timeout: 30_000 });
     await this.page.keyboard.press('Enter');
     await this.page
       .locator('.quick-input-widget')
-      .waitFor({ state: 'hidden', timeout: 10_000 })
+      .waitFor({ state: 'hidden', timeout: 30_000 })
       .catch(() => undefined);
   }
 
@@ -40,28 +40,32 @@ export class Workbench {
     await this.quickPicks()
       .filter({ hasText: path.basename(name) })
       .first()
-      .click({ timeout: 15_000 });
-    await this.tab(path.basename(name)).waitFor({ timeout: 15_000 });
+      .click({ timeout: 30_000 });
+    await this.tab(path.basename(name)).waitFor({ timeout: 30_000 });
   }
 
-  /** Opens a file of the workspace in the dataset editor, through the explorer's context menu. */
+  /** Opens a file of the workspace in the dataset editor and waits for its table. */
   async openDataset(name: string): Promise<FrameLocator> {
+    const frame = await this.openInDatasetEditor(name);
+    await frame.getByTestId('table').waitFor();
+    return frame;
+  }
+
+  /** Opens a file in the dataset editor through the explorer's context menu, whatever the editor then shows of it. */
+  async openInDatasetEditor(name: string): Promise<FrameLocator> {
     await this.openExplorer();
     const item = this.page.locator('.explorer-folders-view .monaco-list-row').getByText(name, { exact: true }).first();
-    await item.waitFor({ timeout: 15_000 });
     await item.click({ button: 'right' });
     await this.clickMenuItem('Open Dataset');
-    await this.tab(name).waitFor({ timeout: 30_000 });
-    const frame = this.webviewFrame();
-    await frame.getByTestId('table').waitFor({ timeout: 30_000 });
-    return frame;
+    await this.tab(name).waitFor();
+    return this.webviewFrame();
   }
 
   /** Clicks until the menu closes: VS Code ignores clicks in the first moments after a menu has opened. */
   private async clickMenuItem(label: string): Promise<void> {
     const item = this.page.locator('.monaco-menu .action-label', { hasText: label }).first();
     for (let attempt = 0; attempt < 5; attempt++) {
-      await item.click({ timeout: 10_000 });
+      await item.click({ timeout: 30_000 });
       const isClosed = await item.waitFor({ state: 'hidden', timeout: 2_000 }).then(
         () => true,
         () => false,
@@ -140,10 +144,10 @@ export class Workbench {
   /** Rests the mouse on the line of the text editor that holds a text, and returns the hover that appears. */
   async hoverOver(text: string): Promise<Locator> {
     const line = this.page.locator('.monaco-editor .view-line', { hasText: text }).first();
-    await line.waitFor({ timeout: 15_000 });
+    await line.waitFor({ timeout: 30_000 });
     await line.hover({ position: { x: 60, y: 8 } });
     const hover = this.page.locator('.monaco-hover:visible').first();
-    await hover.waitFor({ timeout: 15_000 });
+    await hover.waitFor({ timeout: 30_000 });
     return hover;
   }
 

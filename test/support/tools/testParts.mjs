@@ -1,11 +1,9 @@
 // The parts of `npm test`. Each settles with counts; a part that cannot run says why and counts as skipped.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import path from 'node:path';
-import { artifacts, inRoot } from './paths.mjs';
+import { inRoot } from './paths.mjs';
 import { mustRun, run } from './processes.mjs';
+import { unitTests } from './unitTests.mjs';
 
 const node = process.execPath;
-const vitestResult = path.join(artifacts, 'vitest.json');
 
 const parts = {
   lint: () => check(node, [inRoot('test/support/lint.mjs')]),
@@ -52,34 +50,6 @@ function build({ say, isBuilt }) {
   if (isBuilt) return Promise.resolve();
   built ??= (say('build …'), mustRun(node, ['esbuild.js', '--production']));
   return built;
-}
-
-async function unitTests({ grep }) {
-  rmSync(vitestResult, { force: true });
-  const args = ['run', '--config', 'test/support/vitest.config.ts', '--reporter=default', '--reporter=json'];
-  const filter = grep === undefined ? [] : ['-t', grep];
-  const { code, output } = await run(
-    node,
-    [packageScript('vitest/vitest.mjs'), ...args, `--outputFile.json=${vitestResult}`, ...filter],
-    { isShown: true },
-  );
-  if (!existsSync(vitestResult)) return { passed: 0, failed: 1, skipped: 0, note: `vitest ended with ${code}` };
-  return vitestCounts(JSON.parse(readFileSync(vitestResult, 'utf8')), code, output);
-}
-
-/** Neither a file that fails to load nor a crashed worker has a failed test of its own: each counts as one failure. */
-function vitestCounts(result, code, output) {
-  const brokenFileCount = result.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
-  ).length;
-  const crashCount = Number(/Vitest caught (\d+) unhandled error/.exec(output)?.[1] ?? 0);
-  const failed = result.numFailedTests + brokenFileCount + crashCount;
-  return {
-    passed: result.numPassedTests,
-    failed: code !== 0 && failed === 0 ? 1 : failed,
-    skipped: result.numPendingTests + result.numTodoTests,
-    ...(crashCount > 0 ? { note: `${crashCount} crashes outside any test` } : {}),
-  };
 }
 
 /** `npm start -- --headless` on the example, without building again. */

@@ -25,10 +25,9 @@ describe('exporting a selection', () => {
     await workbench().pick('Complexity-first', 120_000); // after the tags are normalized
     await workbench().answer('how many rows', String(rowCount));
     await workbench().pick('Source rows');
-    await workbench().confirm('what else');
     await workbench().confirm('where to');
     await workbench().until(() => existsSync(inWorkspace(`${target}.manifest.json`)));
-    await workbench().notifications().filter({ hasText: '1,000 rows written' }).first().waitFor({ timeout: 15_000 });
+    await workbench().notifications().filter({ hasText: '1,000 rows written' }).first().waitFor({ timeout: 30_000 });
     await workbench().screenshot('export');
 
     const manifest = JSON.parse(readFileSync(inWorkspace(`${target}.manifest.json`), 'utf8')) as Manifest;

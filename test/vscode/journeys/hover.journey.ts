@@ -13,7 +13,7 @@ describe('hovering over a query in the text editor', () => {
   after(remove);
 
   it('offers to tag it without doing so, and shows its tags with explanations once they are known', async function () {
-    this.timeout(180_000);
+    this.timeout(240_000);
     const query = fiftyReplies()[12]!.query.split('\n')[0]!.slice(0, 25);
     await workbench().openFile(file);
     const hover = await workbench().hoverOver(query);

@@ -35,7 +35,7 @@ async function openWorkbench(): Promise<FrameLocator> {
   const editor = await workbench().openDataset(datasets.tagged);
   await taggedRow(editor, 0).waitFor({ timeout: 60_000 });
   await workbench().runCommand('SFT Lens: Normalize Tags');
-  await workbench().tab('Normalization').waitFor({ timeout: 15_000 });
+  await workbench().tab('Normalization').waitFor({ timeout: 30_000 });
   const frame = workbench().webviewFrame();
   await frame.getByTestId('step-association').waitFor({ timeout: 120_000 });
   return frame;

@@ -25,7 +25,7 @@ describe('opening a dataset', () => {
     await frame
       .getByTestId('detail')
       .filter({ hasText: firstWords(rows[3]!.output) })
-      .waitFor({ timeout: 10_000 });
+      .waitFor({ timeout: 30_000 });
     await workbench().screenshot('open-alpaca');
   });
 
@@ -37,14 +37,14 @@ describe('opening a dataset', () => {
       .waitFor({ timeout: 30_000 });
     await clickRow(frame, 0);
     await workbench().page.keyboard.press('Control+End');
-    await tableRow(frame, 52001).waitFor({ timeout: 10_000 });
+    await tableRow(frame, 52001).waitFor({ timeout: 30_000 });
     assert.equal(await tableRow(frame, 0).count(), 0, 'rows far away are not kept in the page');
     await workbench().screenshot('open-alpaca-end');
   });
 
   it('opens the plain text editor by default', async () => {
     await workbench().openFile(datasets.fifty);
-    await workbench().page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 15_000 });
+    await workbench().page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 30_000 });
   });
 });
 

@@ -22,27 +22,34 @@ interface Session {
   readonly workbench: Workbench;
 }
 
+/** After this the run is ended with a picture of where it stood: far more than all journeys need, less than a hang. */
+const timeLimitMs = 13 * 60_000;
+const timedOutCode = 124;
+
 let session: Session | undefined;
+let isWindowStale = false;
 
 before('start VS Code and the browser', async function () {
   this.timeout(180_000);
+  setTimeout(() => void giveUp(), timeLimitMs).unref();
   session = await start();
 });
 
-after('stop VS Code and the browser', async () => {
-  await session?.browser.close();
-  await session?.server.stop();
-  if (session !== undefined) rmSync(session.folder, { recursive: true, force: true });
-});
+after('stop VS Code and the browser', stop);
 
-beforeEach('close what the journey before left open', async () => {
+beforeEach('close what the journey before left open', async function () {
+  this.timeout(120_000);
+  const { server, workspace } = running();
+  if (isWindowStale) await workbench().open(server.url, workspace);
+  isWindowStale = false;
   await workbench().page.keyboard.press('Escape');
   await workbench().closeAllEditors();
 });
 
 afterEach('keep a picture of a failure', async function () {
-  const name = this.currentTest?.title.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase() ?? 'unknown';
-  if (this.currentTest?.state === 'failed') await session?.workbench.screenshot(`failed-${name}`);
+  const test = this.currentTest;
+  isWindowStale = test?.state !== 'passed';
+  if (isWindowStale) await session?.workbench.screenshot(`failed-${fileNameOf(test?.title ?? 'unknown')}`);
 });
 
 /** The window that all journeys share. */
@@ -74,7 +81,27 @@ async function start(): Promise<Session> {
   const server = await startServer({ folder, extensionsFolder: requiredVariable('SFT_LENS_EXTENSIONS') });
   const browser = await startBrowser();
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(60_000);
   const window = new Workbench(page);
   await window.open(server.url, workspace);
   return { folder, workspace, server, browser, workbench: window };
 }
+
+async function stop(): Promise<void> {
+  await session?.browser.close();
+  await session?.server.stop();
+  if (session !== undefined) rmSync(session.folder, { recursive: true, force: true });
+}
+
+/** Ends a run that hangs; nothing of it may be waited for without end. */
+async function giveUp(): Promise<void> {
+  console.error(`The journeys are not done after ${timeLimitMs / 60_000} minutes; see failed-time-limit.png.`);
+  const ending = async (): Promise<void> => {
+    await session?.workbench.screenshot('failed-time-limit').catch(console.error);
+    await stop();
+  };
+  await Promise.race([ending().catch(console.error), new Promise((settle) => setTimeout(settle, 20_000))]);
+  process.exit(timedOutCode);
+}
+
+const fileNameOf = (title: string): string => title.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase();

@@ -8,7 +8,7 @@ import { clickRow, taggedRow } from '../../support/editor/datasetPage';
 
 describe('tagging with the embedded tagger', () => {
   it('tags ten selected rows offline, shows the tags, and has them again after a restart of the editor', async function () {
-    this.timeout(180_000);
+    this.timeout(240_000);
     rmSync(inWorkspace(`${datasets.alpaca}.tags.jsonl`), { force: true });
     const before = digest(inWorkspace(datasets.alpaca));
     const frame = await workbench().openDataset(datasets.alpaca);

@@ -29,14 +29,14 @@ describe('tagging through an OpenAI-compatible endpoint', () => {
   });
 
   it('reads fifty replies as models write them, and says which one it cannot read', async function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     const frame = await workbench().openDataset(datasets.fifty);
     await tableRow(frame, 0).waitFor({ timeout: 30_000 });
     await openTagMenu(frame);
     await frame.getByTestId('tag-all').click();
     await workbench()
       .dialogButton(/^Tag 50 Queries/)
-      .click({ timeout: 20_000 });
+      .click({ timeout: 30_000 });
 
     await taggedRow(frame, 0).waitFor({ timeout: 60_000 });
     await workbench().until(() => journalLines(inWorkspace(`${datasets.fifty}.tags.jsonl`)).length >= 50);
@@ -46,7 +46,7 @@ describe('tagging through an OpenAI-compatible endpoint', () => {
     await tableRow(frame, unreadablePosition())
       .locator('.tag-link')
       .filter({ hasText: 'Retry' })
-      .waitFor({ timeout: 10_000 });
+      .waitFor({ timeout: 30_000 });
     await workbench().screenshot('tag-endpoint');
   });
 });
