@@ -12,14 +12,35 @@ describe('the tags view', () => {
     assert.notEqual(first, '');
 
     await tags.first().click();
-    await frame.getByTestId('filter-chip').filter({ hasText: first }).waitFor({ timeout: 15_000 });
+    await frame.getByTestId('filter-chip').filter({ hasText: first }).waitFor({ timeout: 30_000 });
     await frame
       .getByTestId('row-count')
       .filter({ hasText: /[\d,]+ of [\d,]+ rows/ })
-      .waitFor({ timeout: 15_000 });
+      .waitFor({ timeout: 30_000 });
     await workbench().screenshot('tag-tree');
-    const shownPills = frame.getByTestId('table').locator('.pill', { hasText: first });
-    assert.ok((await shownPills.count()) > 0, `the rows in view carry ${first}`);
+    await frame
+      .locator('.table .row:not([hidden])')
+      .first()
+      .click({ position: { x: 40, y: 10 } });
+    await frame.getByTestId('detail').locator('.pill', { hasText: first }).first().waitFor();
+  });
+
+  it('lists only the tags that hold what is typed, until the filter is cleared', async () => {
+    await workbench().openDataset(datasets.tagged);
+    const tree = await workbench().openTagsView();
+    const tags = tree.locator('.monaco-list-row[aria-level="1"]');
+    await tags.nth(3).waitFor();
+    const sought = (await tags.nth(2).locator('.label-name').innerText()).trim();
+    await workbench().runCommand('SFT Lens: Filter Tags…');
+    await workbench().quickInput().fill(sought);
+    await workbench().page.keyboard.press('Enter');
+    await tags.first().filter({ hasText: sought }).waitFor();
+    for (const name of await tags.locator('.label-name').allInnerTexts())
+      if (!/tags? |more|without/i.test(name))
+        assert.match(name.toLowerCase(), new RegExp(escaped(sought.toLowerCase())));
+    await workbench().screenshot('tag-tree-filtered');
+    await workbench().runCommand('SFT Lens: Clear the Tag Filter');
+    await tags.filter({ hasNotText: sought }).nth(1).waitFor();
   });
 
   it('shows the raw variants under a tag', async () => {
@@ -32,6 +53,8 @@ describe('the tags view', () => {
       .locator('.monaco-list-row[aria-level="2"]')
       .filter({ hasText: /as written/ })
       .first()
-      .waitFor({ timeout: 10_000 });
+      .waitFor({ timeout: 30_000 });
   });
 });
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
