@@ -1,11 +1,13 @@
 /** `sft-lens normalize`: the four steps, the funnel, and the recipe. */
+import path from 'node:path';
 import { fixedVocabularyOf } from '../core/normalize/fixedVocabulary';
 import { formatRecipe, type Recipe } from '../core/normalize/recipe';
 import { rowCountOf } from '../core/normalize/tagTable';
+import { problemWithTarget } from '../node/export/writeSelection';
 import { writeText } from '../node/files/writeText';
 import { programVersion } from '../node/programVersion';
 import { normalizeTable, type PoolNormalization } from '../node/session/normalizePool';
-import { openTaggedPool, taggedQueryCount } from '../node/session/taggedPool';
+import { InputTrouble, openTaggedPool, taggedQueryCount, type TaggedPool } from '../node/session/taggedPool';
 import { atLeastOneFile } from './arguments';
 import { embedderSourceOf, poolOptions, type CommandContext } from './commandContext';
 import { normalizationRequest } from './normalizeOptions';
@@ -13,36 +15,19 @@ import { formatCount, formatTable } from './terminal';
 
 export async function normalizeCommand(context: CommandContext): Promise<void> {
   const { parsed, terminal, isJson } = context;
+  const files = atLeastOneFile(parsed);
   const request = await normalizationRequest(parsed, (line) => terminal.note(line));
+  const out = parsed.text('out');
+  await checkTarget(files, out);
   const embedders = embedderSourceOf(request.embeddings, terminal);
-  const pool = await openTaggedPool(atLeastOneFile(parsed), poolOptions(context));
+  const pool = await openTaggedPool(files, poolOptions(context));
   try {
     const result = await normalizeTable(pool.table, request.recipe, embedders, terminal.work('Normalizing'));
-    const out = parsed.text('out');
     for (const warning of result.warnings) terminal.note(warning);
     if (out !== undefined) await writeText(out, formatRecipe(recipeToWrite(result, parsed.isOn('fixed'))));
-    const report = {
-      rows: rowCountOf(pool.table),
-      queries: taggedQueryCount(pool.table),
-      taggedRows: pool.table.isTagged?.reduce((count, flag) => count + flag, 0) ?? rowCountOf(pool.table),
-      unreadableReplies: pool.unreadableCount,
-      unreadable: pool.unreadable,
-      lenientRows: pool.members.reduce((count, { survey }) => count + survey.lenientRowCount, 0),
-      invalidRows: pool.members.reduce((count, { survey }) => count + survey.invalidRowCount, 0),
-      parameters: result.parameters,
-      funnel: result.funnel,
-      merges: result.merges,
-      vocabulary: result.vocabulary.names.length,
-      unusedDecisions: result.unusedDecisions,
-    };
-    if (isJson) return terminal.printJson(report);
-    terminal.print(`${formatCount(report.rows)} rows, ${formatCount(report.queries)} tagged queries`);
-    if (report.unreadableReplies > 0)
-      terminal.print(`${formatCount(report.unreadableReplies)} replies could not be read; their rows are left out.`);
-    for (const line of funnelLines(report.funnel)) terminal.print(line);
-    terminal.print(
-      `Vocabulary: ${formatCount(report.vocabulary)} tags${out === undefined ? '' : `; recipe written to ${out}`}`,
-    );
+    const report = reportOf(pool, result);
+    if (isJson) terminal.printJson(report);
+    else for (const line of reportLines(report, out)) terminal.print(line);
   } finally {
     await pool.close();
     await embedders.dispose();
@@ -55,6 +40,46 @@ function recipeToWrite({ recipe, vocabulary }: PoolNormalization, isFixed: boole
   return isFixed && recipe.vocabulary === undefined
     ? { ...written, vocabulary: fixedVocabularyOf(vocabulary) }
     : written;
+}
+
+/** A recipe never takes the place of a dataset. */
+async function checkTarget(files: readonly string[], out: string | undefined): Promise<void> {
+  if (out === undefined) return;
+  const problem = await problemWithTarget(
+    files.map((file) => path.resolve(file)),
+    path.resolve(out),
+  );
+  if (problem !== null) throw new InputTrouble(problem);
+}
+
+function reportOf(pool: TaggedPool, result: PoolNormalization) {
+  const { table, members } = pool;
+  return {
+    rows: rowCountOf(table),
+    queries: taggedQueryCount(table),
+    taggedRows: table.isTagged?.reduce((count, flag) => count + flag, 0) ?? rowCountOf(table),
+    unreadableReplies: pool.unreadableCount,
+    unreadable: pool.unreadable,
+    lenientRows: members.reduce((count, { survey }) => count + survey.lenientRowCount, 0),
+    invalidRows: members.reduce((count, { survey }) => count + survey.invalidRowCount, 0),
+    parameters: result.parameters,
+    funnel: result.funnel,
+    merges: result.merges,
+    vocabulary: result.vocabulary.names.length,
+    unusedDecisions: result.unusedDecisions,
+  };
+}
+
+function reportLines(report: ReturnType<typeof reportOf>, out: string | undefined): string[] {
+  const { unreadableReplies } = report;
+  const unreadable = `${formatCount(unreadableReplies)} replies could not be read; their rows are left out.`;
+  const written = out === undefined ? '' : `; recipe written to ${out}`;
+  return [
+    `${formatCount(report.rows)} rows, ${formatCount(report.queries)} tagged queries`,
+    ...(unreadableReplies > 0 ? [unreadable] : []),
+    ...funnelLines(report.funnel),
+    `Vocabulary: ${formatCount(report.vocabulary)} tags${written}`,
+  ];
 }
 
 function funnelLines(

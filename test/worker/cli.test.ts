@@ -177,6 +177,13 @@ describe('sft-lens', { timeout: 60_000 }, () => {
     await expect(readFile(out)).rejects.toThrow('ENOENT');
   });
 
+  it('refuses to write a recipe over a dataset', async () => {
+    const file = await smallDataset('kept.jsonl');
+    const before = await readFile(file, 'utf8');
+    expect(await sftLens('normalize', file, ...plainSteps, '--out', file, '--quiet')).toMatchObject({ code: 1 });
+    expect(await readFile(file, 'utf8')).toBe(before);
+  });
+
   it('describes datasets and compares them', async () => {
     const [a, b] = [await smallDataset('a.jsonl'), await smallDataset('b.jsonl')];
     const report = await json<{ datasets: Record<string, unknown>[]; recall: number[][]; jaccard: number[][] }>(
