@@ -94,6 +94,7 @@ function writeProfile(file) {
     'workbench.secondarySideBar.defaultVisibility': 'hidden',
     'chat.disableAIFeatures': true,
     'security.workspace.trust.enabled': false,
+    'git.openRepositoryInParentFolders': 'never',
     'telemetry.telemetryLevel': 'off',
     'update.mode': 'none',
   };
