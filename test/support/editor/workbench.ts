@@ -131,6 +131,12 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Goes on from a question as it stands, such as a list to tick. */
+  async goOn(title: string): Promise<void> {
+    await this.question(title).waitFor({ timeout: 30_000 });
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Takes what a file dialog proposes; it accepts nothing until it has read the folder. */
   async confirm(title: string): Promise<void> {
     await this.question(title).waitFor({ timeout: 30_000 });

@@ -25,6 +25,7 @@ describe('exporting a selection', () => {
     await workbench().pick('Complexity-first', 120_000); // after the tags are normalized
     await workbench().answer('how many rows', String(rowCount));
     await workbench().pick('Source rows');
+    await workbench().goOn('what else');
     await workbench().confirm('where to');
     await workbench().until(() => existsSync(inWorkspace(`${target}.manifest.json`)));
     await workbench().notifications().filter({ hasText: '1,000 rows written' }).first().waitFor({ timeout: 30_000 });
