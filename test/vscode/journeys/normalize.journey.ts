@@ -29,6 +29,25 @@ describe('normalizing tags', () => {
     assert.equal(after[0], before[0], 'raw tags stay as they are');
     assert.ok(after[1]! < before[1]!, 'fewer tags pass the threshold');
   });
+
+  it('rejects a merge, takes that back, and does it again', async function () {
+    this.timeout(300_000);
+    const frame = await openWorkbench();
+    await frame.getByTestId('audit-step-semantic').click();
+    const merge = frame.getByTestId('audit-list').locator('.event:has(.event-members)').first();
+    const merged = await merge.locator('.event-members').innerText();
+    const shown = frame.getByTestId('audit-list').locator('.event-members').getByText(merged, { exact: true });
+    await merge.click();
+    await frame.getByTestId('decide-reject').click();
+    await shown.waitFor({ state: 'detached', timeout: 120_000 });
+    await workbench().screenshot('normalize-rejected');
+    await frame.getByTestId('undo').click();
+    await shown.waitFor({ timeout: 120_000 });
+    await frame.getByTestId('redo').click();
+    await shown.waitFor({ state: 'detached', timeout: 120_000 });
+    await frame.getByTestId('undo').click();
+    await shown.waitFor({ timeout: 120_000 });
+  });
 });
 
 async function openWorkbench(): Promise<FrameLocator> {
