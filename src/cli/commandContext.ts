@@ -22,7 +22,8 @@ export function cacheFolder(): string {
 
 export function embedderSourceOf(prefix: string | undefined, terminal: Terminal): EmbedderSource {
   if (prefix !== undefined) return fileEmbedderSource(prefix);
-  const log = { info: () => {}, warn: terminal.note, error: terminal.note };
+  const note = (line: string) => terminal.note(line);
+  const log = { info: () => {}, warn: note, error: note };
   return localEmbedderSource({ distFolder, cacheFolder: cacheFolder(), log });
 }
 

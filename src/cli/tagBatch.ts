@@ -103,7 +103,12 @@ function readReport(
 ): BatchReport {
   const badLines = sumOf(collections, ({ badLines: count }) => count);
   if (badLines > 0) onProgress?.(`${badLines} lines are no answers of a batch and were left out.`);
-  return { ...nothingDone, ...figuresOf(collections), ending: 'collected', batch: { files, requests: 0, isDone: true } };
+  return {
+    ...nothingDone,
+    ...figuresOf(collections),
+    ending: 'collected',
+    batch: { files, requests: 0, isDone: true },
+  };
 }
 
 function collectReport(
@@ -111,7 +116,9 @@ function collectReport(
   { onProgress }: TagCommandOptions,
 ): BatchReport {
   if (progress === null)
-    throw new Error('No batch of this dataset is under way. Start one with --batch-submit, or read files with --batch-in.');
+    throw new Error(
+      'No batch of this dataset is under way. Start one with --batch-submit, or read files with --batch-in.',
+    );
   onProgress?.(batchLine(progress));
   for (const message of progress.messages) onProgress?.(message);
   const { requests, isDone } = progress;

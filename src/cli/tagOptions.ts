@@ -10,7 +10,11 @@ export const tagOptions: OptionTable = {
   rows: { type: 'string', value: 'A-B', help: 'Only these rows, counted from 0, both included.' },
   'max-requests': { type: 'string', value: 'N', help: 'Stop cleanly after this many requests.' },
   'max-cost': { type: 'string', value: 'X', help: 'Stop cleanly at this cost.' },
-  'batch-out': { type: 'string', value: 'DIR', help: 'Write batch files there (Batch API, vLLM run-batch); send nothing.' },
+  'batch-out': {
+    type: 'string',
+    value: 'DIR',
+    help: 'Write batch files there (Batch API, vLLM run-batch); send nothing.',
+  },
   'batch-in': {
     type: 'string',
     value: 'FILE',

@@ -47,7 +47,7 @@ export async function readCategories(dataset: Dataset, path: string, work: LongW
           ? '(none)'
           : typeof value === 'object'
             ? JSON.stringify(value)
-            : String(value as string | number | boolean);
+            : String(value);
       const id = idOf.get(name) ?? idOf.size;
       idOf.set(name, id);
       ids[row] = id;

@@ -35,12 +35,7 @@ export function rowsOfScope(scope: TagScope, { rowCount, rowsInView, strata }: S
  * A seeded sample without repeats, ascending. Stratified: each stratum gives its share of `count` rounded down, at least
  * one row; what is left goes one by one to the largest remainders (ties to the stratum that comes first in `rows`).
  */
-export function sampleRows(
-  rows: readonly number[],
-  count: number,
-  seed: number,
-  strata?: Uint8Array | undefined,
-): number[] {
+export function sampleRows(rows: readonly number[], count: number, seed: number, strata?: Uint8Array): number[] {
   const random = randomOf(seed);
   const groups = groupsOf(rows, strata);
   const sizes = sharesOf(

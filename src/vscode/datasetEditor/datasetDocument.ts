@@ -1,5 +1,5 @@
 /** The thin document of the dataset editor: a session, or why there is none. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { OpenDataset, OpenSessions } from '../openSessions';
 
 export class DatasetDocument implements vscode.CustomDocument {

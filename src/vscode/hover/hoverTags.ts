@@ -1,5 +1,5 @@
 /** Tags for hovers: from the open session where there is one, else from the file's journal, opened once and followed. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { TagRecord } from '../../core/tagging/tagRecord';
 import type { TagJournal } from '../../node/tagging/tagJournal';
 import { openTagJournalIfUsable } from '../../node/tagging/unusableJournal';

@@ -6,7 +6,7 @@ import { queriesAtPlace, queriesOfText } from '../../node/session/queriesAtPlace
 import { taggerName } from '../../node/session/rowPages';
 import { commandIds } from '../names';
 import { readSettings } from '../settings';
-import { HoverTags } from './hoverTags';
+import type { HoverTags } from './hoverTags';
 
 const selector: vscode.DocumentSelector = [
   { language: 'jsonl' },

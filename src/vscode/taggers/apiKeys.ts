@@ -1,5 +1,5 @@
 /** Keys of endpoints: in SecretStorage by host, or in the environment; never in settings, logs or errors. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { apiKeySecret, apiKeyVariables } from '../names';
 
 export class ApiKeys {

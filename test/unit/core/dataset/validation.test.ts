@@ -25,7 +25,7 @@ describe('a row that can be read', () => {
     ],
     [{ prompt: 'q', chosen: 'a', rejected: 'b' }],
   ] as const)('has no problem: %j', (row) => {
-    expect(problemsOf(row as JsonValue)).toEqual([]);
+    expect(problemsOf(row)).toEqual([]);
   });
 
   it.each([

@@ -55,7 +55,10 @@ describe('TagList', () => {
 
   it('sorts by lift against another dataset, tags unknown there first', async () => {
     const list = await listOf(table);
-    const other = { name: 'other', list: await listOf(tagTableOf([['SQL'], ['SQL'], ['Essay'], ['Essay'], ['SQL'], ['SQL']])) };
+    const other = {
+      name: 'other',
+      list: await listOf(tagTableOf([['SQL'], ['SQL'], ['Essay'], ['Essay'], ['SQL'], ['SQL']])),
+    };
     expect(named(list, list.find('', 'lift', other))).toEqual(['Data Analysis', 'Essay', 'SQL']);
     expect(list.liftOf(list.idOf('SQL')!, other)).toBeCloseTo(3.5 / 6 / (4.5 / 7), 10);
   });
