@@ -41,13 +41,7 @@ export async function readCategories(dataset: Dataset, path: string, work: LongW
   await forEachRow(
     dataset,
     (row, parsed) => {
-      const value = parsed.kind === 'value' ? valueAt(parsed.value, path) : undefined;
-      const name =
-        value === undefined || value === null
-          ? '(none)'
-          : typeof value === 'object'
-            ? JSON.stringify(value)
-            : String(value);
+      const name = categoryName(parsed.kind === 'value' ? valueAt(parsed.value, path) : undefined);
       const id = idOf.get(name) ?? idOf.size;
       idOf.set(name, id);
       ids[row] = id;
@@ -55,4 +49,9 @@ export async function readCategories(dataset: Dataset, path: string, work: LongW
     work,
   );
   return { names: [...idOf.keys()], ids };
+}
+
+function categoryName(value: unknown): string {
+  if (value === undefined || value === null) return '(none)';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
