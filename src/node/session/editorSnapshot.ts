@@ -81,7 +81,9 @@ function shapeOf(session: DatasetSession): EditorSnapshot['shape'] {
 function mappingChoices(): MappingChoice[] {
   return [
     { mapping: 'auto', label: 'auto' },
-    ...shapeNames.filter((name) => name !== 'unknown').map((name) => ({ mapping: name, label: name })),
+    ...shapeNames
+      .filter((name) => name !== 'unknown' && name !== 'mapped')
+      .map((name) => ({ mapping: name, label: name })),
   ];
 }
 
