@@ -179,7 +179,7 @@ export class DatasetSession {
 
   /** Settles when the survey is there, or null where it failed or the session was closed. */
   whenSurveyed(): Promise<Survey | null> {
-    if (this.currentSurvey !== null) return Promise.resolve(this.currentSurvey);
+    if (this.currentSurvey !== null || this.surveying === null) return Promise.resolve(this.currentSurvey);
     return new Promise((resolve) => {
       const stop = this.onDidChange((change) => {
         if (change !== 'survey' || (this.currentSurvey === null && this.surveying !== null)) return;

@@ -104,3 +104,10 @@ test('a journal of a newer version leaves the dataset open and says why nothing 
   await expect(new SessionTagging(session).start(request(taggerThat(asked)))).rejects.toThrow(/newer/);
   expect(asked).toEqual([]);
 });
+
+test('waiting for the survey of a closed session ends', async () => {
+  const session = await openSession();
+  session.useMapping({ kind: 'auto' }); // a survey starts anew
+  await session.close();
+  expect(await session.whenSurveyed()).toBeNull();
+});
