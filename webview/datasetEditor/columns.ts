@@ -21,7 +21,7 @@ const narrowest = 36;
 /** The columns of a dataset; extras are what the snapshot names beyond the usual ones. */
 export function columnsFor(extras: readonly string[]): readonly Column[] {
   return [
-    { id: 'row', label: '#', title: words.columns.row, width: 56, isNumber: true, sort: 'row' },
+    { id: 'row', label: '#', title: words.columns.row, width: 68, isNumber: true, sort: 'row' },
     {
       id: 'query',
       label: words.columns.query,

@@ -14,7 +14,7 @@ const tags = columns[2]!;
 const tagCount = columns[3]!;
 
 it('gives the query what is left, and extras a column each', () => {
-  expect(gridTemplate(columns, {})).toBe('56px minmax(160px, 1fr) 290px 36px 48px 60px 110px');
+  expect(gridTemplate(columns, {})).toBe('68px minmax(160px, 1fr) 290px 36px 48px 60px 110px');
 });
 
 it('lets neighbours trade width, so that no other boundary moves', () => {
@@ -25,7 +25,7 @@ it('lets neighbours trade width, so that no other boundary moves', () => {
 
 it('resizes only the fixed one beside the query', () => {
   expect(moveBoundary(columns, {}, 1, 40)).toEqual({ tags: 250 });
-  expect(moveBoundary(columns, {}, 0, 10)).toEqual({ row: 66 });
+  expect(moveBoundary(columns, {}, 0, 10)).toEqual({ row: 78 });
 });
 
 it('never makes a column too narrow to see', () => {
@@ -34,12 +34,12 @@ it('never makes a column too narrow to see', () => {
 
 it('gives the tags their share of a narrow and of a wide table, until somebody drags them', () => {
   const plain = columnsFor([]);
-  expect(fittedWidths(plain, {}, 620).tags).toBe(176);
+  expect(fittedWidths(plain, {}, 620).tags).toBe(171);
   expect(fittedWidths(plain, {}, 300).tags).toBe(110);
   expect(fittedWidths(plain, {}, 3000).tags).toBe(380);
   expect(fittedWidths(plain, { tags: 77 }, 620)).toEqual({ tags: 77 });
 });
 
 it('knows how narrow a row can be', () => {
-  expect(leastRowWidth(columnsFor([]), { tags: 100 })).toBe(56 + 160 + 100 + 36 + 48 + 60);
+  expect(leastRowWidth(columnsFor([]), { tags: 100 })).toBe(68 + 160 + 100 + 36 + 48 + 60);
 });
