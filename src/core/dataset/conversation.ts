@@ -37,6 +37,11 @@ export function turnText(turn: Turn): string {
     .join('\n');
 }
 
+/** Turns of a conversation as people count them: how often the user speaks. */
+export function turnCountOf({ turns }: Conversation): number {
+  return turns.filter(({ role }) => role === 'user').length;
+}
+
 /** The queries of a row, the unit of tagging: the text of each user turn, trimmed, empty ones left out. */
 export function queriesOf(conversation: Conversation): string[] {
   return conversation.turns

@@ -31,7 +31,7 @@ export const languageNames = [
 
 export interface RowColumns {
   readonly rowCount: number;
-  /** Number of turns. */
+  /** Number of user turns. */
   readonly turns: Uint32Array;
   /** Characters (UTF-16 units) of all queries of the row. */
   readonly queryLength: Uint32Array;

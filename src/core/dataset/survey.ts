@@ -1,5 +1,5 @@
 /** What one pass over a dataset finds: columns for filters and figures, problems, and the shapes met. */
-import { queriesOf, turnText, type Conversation, type Turn } from './conversation';
+import { queriesOf, turnCountOf, turnText, type Conversation, type Turn } from './conversation';
 import { GrowingColumn } from './growingColumn';
 import { languageCode } from './language';
 import { markRepeatedQueries } from './repeatedQueries';
@@ -125,7 +125,7 @@ export class SurveyBuilder {
     if (queries.length === 0) this.emptyQueryCount++;
     for (const query of queries) this.addQuery(query);
     this.addRow(
-      read.conversation.turns.length,
+      turnCountOf(read.conversation),
       totalLength(queries),
       wholeLength(read.conversation),
       answerLength(read.conversation),

@@ -1,5 +1,12 @@
 /** Rows as the pages of the dataset editor want them: capped texts, pills, states. */
-import { queriesOf, turnText, type Conversation, type Part, type Turn } from '../../core/dataset/conversation';
+import {
+  queriesOf,
+  turnCountOf,
+  turnText,
+  type Conversation,
+  type Part,
+  type Turn,
+} from '../../core/dataset/conversation';
 import type { RowBytes } from '../../core/dataset/dataset';
 import type { RowWarning } from '../../core/dataset/rowJson';
 import type { ReadRow } from '../../core/dataset/rowReader';
@@ -62,7 +69,7 @@ export function rowSummary(session: DatasetSession, row: number, read: ReadRow, 
     pills: distinctPills(pills).slice(0, pillsPerRow),
     tagCount: session.normalization.current === null ? names.length : kept.size,
     tagState: stateOfAll(known),
-    turns: turns.length,
+    turns: turnCountOf(read.conversation),
     length: turns.reduce((total, turn) => total + turnText(turn).length, 0),
     ...(read.warnings.length === 0 ? {} : { problem: warningText(read.warnings) }),
   };
