@@ -45,7 +45,12 @@ export async function normalizationRequest(
 
 async function recipeOf(path: string | undefined, warn: (line: string) => void): Promise<Recipe> {
   if (path === undefined) return { parameters: defaultParameters, decisions: [] };
-  const reading = parseRecipe(await readFile(path, 'utf8'));
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new InputTrouble(
+      `The recipe ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  });
+  const reading = parseRecipe(text);
   if (reading.kind === 'refused') throw new InputTrouble(`${path}: ${reading.message}`);
   for (const warning of reading.warnings) warn(`${path}: ${warning}`);
   return reading.recipe;
