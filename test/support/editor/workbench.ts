@@ -55,6 +55,9 @@ export class Workbench {
   async openInDatasetEditor(name: string): Promise<FrameLocator> {
     await this.openExplorer();
     const item = this.page.locator('.explorer-folders-view .monaco-list-row').getByText(name, { exact: true }).first();
+    // The hover of a neighbouring file would lie over the item.
+    await this.page.mouse.move(720, 4);
+    await this.page.locator('.context-view .hover-contents').first().waitFor({ state: 'hidden' });
     await item.click({ button: 'right' });
     await this.clickMenuItem('Open Dataset');
     await this.tab(name).waitFor();

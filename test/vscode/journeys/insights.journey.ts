@@ -40,7 +40,7 @@ describe('the insights panel', () => {
     await workbench().screenshot('insights');
   });
 
-  it('sets three datasets side by side, follows n, leads from a bar to its rows, pins a row and exports', async function () {
+  it('sets three datasets side by side, follows n, pins a row and exports', async function () {
     this.timeout(300_000);
     for (const name of [datasets.tagged, ...examples]) await openDataset(name);
     const frame = await openInsights();
@@ -65,8 +65,12 @@ describe('the insights panel', () => {
     await exportSelection(frame);
     await workbench().until(() => existsSync(`${exported()}.manifest.json`));
     assert.equal(readFileSync(exported(), 'utf8').trimEnd().split('\n').length, 50);
+  });
 
-    await clickBar(frame);
+  it('leads from a bar to its rows', async function () {
+    this.timeout(120_000);
+    await openDataset(shownDataset);
+    await clickBar(await openInsights());
     await workbench().screenshot('insights-bar-rows');
   });
 });
