@@ -107,7 +107,7 @@ export function vectorNotes(method: SelectorName, parsed: ParsedArguments): stri
 }
 
 export function requiredCount(parsed: ParsedArguments): number {
-  const count = wholeNumber(parsed, 'n', 1);
+  const count = wholeNumber(parsed, 'n', 0);
   if (count === undefined) throw new UsageError('Say how many rows: --n N.');
   return count;
 }
