@@ -16,14 +16,15 @@ import { suggestTags } from './datasetEditor/suggestTags';
 import { extensionApi, type ExtensionApi } from './extensionApi';
 import { HoverTags } from './hover/hoverTags';
 import { QueryHover } from './hover/queryHover';
-import { InsightsPanel } from './insights/insightsPanel';
+import { Insights, type InsightsServices } from './insights/insights';
 import { InsightsWork } from './insights/insightsWork';
 import { SelectionStore } from './insights/selectionStore';
 import { rememberMapping } from './mappingMemory';
-import { commandIds } from './names';
-import { WorkbenchPanel } from './normalization/workbenchPanel';
+import { commandIds, viewIds } from './names';
+import { Workbench, type WorkbenchServices } from './normalization/workbench';
 import { OpenSessions, type OpenDataset } from './openSessions';
 import { readSettings } from './settings';
+import { SinglePanel } from './singlePanel';
 import { RunPaces } from '../node/session/runPaces';
 import { BatchWatch } from './tagging/batchWatch';
 import { SendingConsent } from './tagging/sendingConsent';
@@ -78,7 +79,7 @@ export function compose(context: vscode.ExtensionContext): Composed {
     const editor = await editors.show(uri);
     await editor?.showRows({ filters, sort: null });
   };
-  const insights = new InsightsPanel(extensionUri, sessions, {
+  const insightsServices: InsightsServices = {
     work,
     selections,
     selectionSize: () => readSettings().selectionSize,
@@ -88,21 +89,29 @@ export function compose(context: vscode.ExtensionContext): Composed {
     saveSelection: (dataset) => saveSelection(dataset, selections),
     saveChart,
     runCommand: async (command) => void (await vscode.commands.executeCommand(insightsCommands[command])),
+  };
+  const insights = new SinglePanel(extensionUri, {
+    viewType: viewIds.insights,
+    title: vscode.l10n.t('SFT Lens Insights'),
+    page: 'insights',
+    open: () => new Insights(sessions, insightsServices),
     onError,
   });
-  const workbench = new WorkbenchPanel(
-    extensionUri,
-    sessions,
-    {
-      distFolder,
-      embedders,
-      saveRecipe,
-      openRecipe,
-      exportVocabulary,
-      showTag: ({ uri }, tag) => showRows(uri, [{ kind: 'tag', tag, isExcluded: false }]),
-    },
+  const workbenchServices: WorkbenchServices = {
+    distFolder,
+    embedders,
+    saveRecipe,
+    openRecipe,
+    exportVocabulary,
+    showTag: ({ uri }, tag) => showRows(uri, [{ kind: 'tag', tag, isExcluded: false }]),
+  };
+  const workbench = new SinglePanel(extensionUri, {
+    viewType: viewIds.normalization,
+    title: vscode.l10n.t('SFT Lens Normalization'),
+    page: 'normalization',
+    open: () => new Workbench(sessions, workbenchServices),
     onError,
-  );
+  });
   const tree = new TagTree(sessions, editors, { distFolder, embedders });
   const hoverTags = new HoverTags(sessions, storageFolder);
   const problems = new DatasetProblems();

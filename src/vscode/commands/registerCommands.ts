@@ -6,11 +6,9 @@ import { isCancelled } from '../../protocol/cancelSource';
 import type { DatasetEditorProvider } from '../datasetEditor/datasetEditorProvider';
 import type { HoverTags } from '../hover/hoverTags';
 import { tagQueryAt, type QueryPlace } from '../hover/tagQueryAt';
-import type { InsightsPanel } from '../insights/insightsPanel';
 import type { InsightsWork } from '../insights/insightsWork';
 import type { SelectionStore } from '../insights/selectionStore';
 import { commandIds } from '../names';
-import type { WorkbenchPanel } from '../normalization/workbenchPanel';
 import type { OpenDataset, OpenSessions } from '../openSessions';
 import type { PromptFiles } from '../taggers/promptFiles';
 import { tagRows, type TaggingParts } from '../tagging/tagRows';
@@ -34,8 +32,8 @@ export interface CommandParts {
   readonly exampleUri: vscode.Uri;
   readonly sessions: OpenSessions;
   readonly editors: DatasetEditorProvider;
-  readonly insights: InsightsPanel;
-  readonly workbench: WorkbenchPanel;
+  readonly insights: Showable;
+  readonly workbench: Showable;
   readonly tree: TagTree;
   readonly tagging: TaggingParts;
   readonly prompts: PromptFiles;
@@ -47,6 +45,11 @@ export interface CommandParts {
   readonly selections: SelectionStore;
   readonly showRows: (dataset: OpenDataset, filters: readonly RowFilter[]) => Promise<void>;
   readonly embedders: EmbedderSource;
+}
+
+/** A panel as commands see it. */
+interface Showable {
+  show(): void;
 }
 
 type Handlers = Readonly<Record<keyof typeof commandIds, (argument?: unknown) => unknown>>;
@@ -91,7 +94,7 @@ function datasetCommands(parts: CommandParts) {
     openAsText: active((dataset) => openAsText(dataset, editors.latest(dataset.uri)?.focusedRow ?? 0)),
     goToRow: active((dataset) => goToRow(dataset, editors)),
     find: active((dataset) => editors.latest(dataset.uri)?.focusFind()),
-    openInsights: () => insights.show(sessions.active),
+    openInsights: () => insights.show(),
     exportSelection: active((dataset) => exportSelection(dataset, parts)),
     openSelection: (file?: unknown) =>
       active((dataset) => openSelection(dataset, parts, file instanceof vscode.Uri ? file : undefined))(),
