@@ -4,7 +4,9 @@
  * LLaMA 13B and LLaMA-2 13B on 6,000 rows, TACOS (arXiv 2507.03673) fine-tuned a 7B model on 1,000. Learning rate,
  * epochs, batch size, warm-up and length below are our suggestions, and every generated file says so.
  */
+import { handOverCautions, trainingStage } from './datasetInfo';
 import type { RowFormat } from './rowFormats';
+import type { WrittenColumns } from './writtenColumns';
 
 export interface HandOverRequest {
   /** Letters, digits, `_` and `-`; names the dataset and the output folders. */
@@ -12,6 +14,10 @@ export interface HandOverRequest {
   /** The exported file's name, without folders. */
   readonly fileName: string;
   readonly format: Exclude<RowFormat, 'source'>;
+  /** What the exported rows hold. */
+  readonly columns: WrittenColumns;
+  /** The validation part, where there is one: its file, and its name in `dataset_info.json`. */
+  readonly validation?: { readonly name: string; readonly fileName: string };
   readonly baseModel?: string;
 }
 
@@ -22,44 +28,19 @@ export interface HandOverFile {
 
 /** Every file that makes sense for the format; FastChat reads ShareGPT only. */
 export function trainingFiles(request: HandOverRequest): HandOverFile[] {
-  const files = [
-    { name: 'dataset_info.json', text: `${JSON.stringify({ [request.name]: datasetInfo(request) }, null, 2)}\n` },
-    { name: `${request.name}.llamafactory.yaml`, text: llamaFactoryYaml(request) },
-    { name: `${request.name}.axolotl.yaml`, text: axolotlYaml(request) },
-  ];
-  return request.format === 'sharegpt'
-    ? [...files, { name: `${request.name}.fastchat.sh`, text: fastChatScript(request) }]
-    : files;
+  return trainingFileNames(request.name, request.format).map(({ name, textOf }) => ({ name, text: textOf(request) }));
 }
 
-/** The entry of LLaMA-Factory's `dataset_info.json`. */
-export function datasetInfo({ fileName, format }: HandOverRequest): Readonly<Record<string, unknown>> {
-  switch (format) {
-    case 'alpaca':
-      return {
-        file_name: fileName,
-        columns: { prompt: 'instruction', query: 'input', response: 'output', system: 'system', history: 'history' },
-      };
-    case 'sharegpt':
-      return {
-        file_name: fileName,
-        formatting: 'sharegpt',
-        columns: { messages: 'conversations', system: 'system', tools: 'tools' },
-      };
-    case 'messages':
-      return {
-        file_name: fileName,
-        formatting: 'sharegpt',
-        columns: { messages: 'messages' },
-        tags: {
-          role_tag: 'role',
-          content_tag: 'content',
-          user_tag: 'user',
-          assistant_tag: 'assistant',
-          system_tag: 'system',
-        },
-      };
-  }
+/** The names of those files, known before a row is written, each with what writes its text. */
+export function trainingFileNames(
+  name: string,
+  format: HandOverRequest['format'],
+): { readonly name: string; readonly textOf: (request: HandOverRequest) => string }[] {
+  const files = [
+    { name: `${name}.llamafactory.yaml`, textOf: llamaFactoryYaml },
+    { name: `${name}.axolotl.yaml`, textOf: axolotlYaml },
+  ];
+  return format === 'sharegpt' ? [...files, { name: `${name}.fastchat.sh`, textOf: fastChatScript }] : files;
 }
 
 /** What is published and what is not, as comment lines at the head of every file. */
@@ -72,17 +53,24 @@ const tagLmOrigin = `# Published: TagLM of InsTag (arXiv 2308.07074) fine-tuned 
 # Everything below is our suggestion, not taken from the paper: epochs, batch size, learning rate, warm-up, length and
 # base model. On 8 devices the batch is 8 x 4 x 4 = 128 rows.`;
 
-function llamaFactoryYaml({ name, baseModel = 'meta-llama/Llama-2-7b-hf' }: HandOverRequest): string {
+function cautionLines({ format, columns }: HandOverRequest): string {
+  return handOverCautions(format, columns)
+    .map((caution) => `# Careful: ${caution}\n`)
+    .join('');
+}
+
+function llamaFactoryYaml(request: HandOverRequest): string {
+  const { name, columns, validation, baseModel = 'meta-llama/Llama-2-7b-hf' } = request;
   return `# llamafactory-cli train ${name}.llamafactory.yaml
 ${tacosOrigin}
-model_name_or_path: ${baseModel}
-stage: sft
+${cautionLines(request)}model_name_or_path: ${baseModel}
+stage: ${trainingStage(columns)}
 do_train: true
 finetuning_type: full
 deepspeed: examples/deepspeed/ds_z3_config.json
 dataset_dir: .
 dataset: ${name}
-template: vicuna
+${validation === undefined ? '' : `eval_dataset: ${validation.name}\neval_strategy: epoch\n`}template: vicuna
 cutoff_len: 2048
 output_dir: saves/${name}
 logging_steps: 1
@@ -106,14 +94,14 @@ const axolotlTypes: Readonly<Record<HandOverRequest['format'], string>> = {
   messages: '    type: chat_template\n    field_messages: messages\n',
 };
 
-function axolotlYaml({ name, fileName, format, baseModel = 'meta-llama/Llama-2-7b-hf' }: HandOverRequest): string {
+function axolotlYaml(request: HandOverRequest): string {
+  const { name, fileName, format, validation, baseModel = 'meta-llama/Llama-2-7b-hf' } = request;
+  const dataset = (file: string): string => `  - path: ${file}\n    ds_type: json\n${axolotlTypes[format]}`;
   return `# axolotl train ${name}.axolotl.yaml
 ${tacosOrigin}
-base_model: ${baseModel}
+${cautionLines(request)}base_model: ${baseModel}
 datasets:
-  - path: ${fileName}
-    ds_type: json
-${axolotlTypes[format]}dataset_prepared_path: prepared/${name}
+${dataset(fileName)}${validation === undefined ? '' : `test_datasets:\n${dataset(validation.fileName)}`}dataset_prepared_path: prepared/${name}
 output_dir: saves/${name}
 sequence_len: 2048
 micro_batch_size: 2
@@ -132,13 +120,26 @@ seed: 42
 `;
 }
 
+/** FastChat's trainer (`fastchat/train/train.py`) wants one JSON array and only human and gpt in turn. */
 function fastChatScript({ name, fileName, baseModel = 'meta-llama/Llama-2-13b-hf' }: HandOverRequest): string {
   return `#!/bin/sh
 ${tagLmOrigin}
-# FastChat's trainer uses its own template (Vicuna v1.1) and reads no system text; --data_path wants a JSON array (export as .json).
+# FastChat's trainer uses its own template (Vicuna v1.1), reads no system text and knows no tools: rows with tool calls
+# are left out below.
+set -e
+python3 - <<'END'
+import json
+source = ${JSON.stringify(fileName)}
+with open(source, encoding="utf-8") as file:
+    rows = json.load(file) if source.endswith(".json") else [json.loads(line) for line in file if line.strip()]
+known = [row for row in rows if "chosen" not in row and all(turn["from"] in ("human", "gpt") for turn in row["conversations"])]
+with open(${JSON.stringify(`${name}.fastchat.json`)}, "w", encoding="utf-8") as file:
+    json.dump(known, file, ensure_ascii=False)
+print(len(known), "of", len(rows), "rows are human and gpt in turn")
+END
 torchrun --nproc_per_node=8 --master_port=20001 fastchat/train/train_mem.py \\
   --model_name_or_path ${baseModel} \\
-  --data_path ${fileName} \\
+  --data_path ${name}.fastchat.json \\
   --bf16 True \\
   --output_dir saves/${name} \\
   --num_train_epochs 5 \\

@@ -4,6 +4,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { Encoding, RowBytes } from '../../core/dataset/dataset';
 import type { ManifestRow } from '../../core/export/manifest';
 import { convertRow } from '../../core/export/rowFormats';
+import { ColumnCounter, type WrittenColumns } from '../../core/export/writtenColumns';
 import type { LongWork } from '../../core/ports';
 import { readInOrder } from './exactRows';
 import { createRowWriter } from './rowWriter';
@@ -15,6 +16,8 @@ export interface WrittenRows {
   readonly sizeBytes: number;
   readonly sha256: string;
   readonly description: string;
+  /** What converted rows hold; nothing for source rows. */
+  readonly columns: WrittenColumns;
 }
 
 /** Bytes collected before they are written. */
@@ -30,12 +33,13 @@ export async function writeRows(request: WriteRequest, draft: string, work: Long
   const writer = createRowWriter(isArray ? 'array' : 'lines', encoding, areLines);
   const written: ManifestRow[] = [];
   const refused: { row: number; reason: string }[] = [];
+  const columns = new ColumnCounter();
   const output = new HashedFile(await open(draft, 'wx'));
   try {
     await output.write(writer.head);
     for await (const batch of readInOrder(dataset, rows, work)) {
       for (const source of batch) {
-        const bytes = bytesOf(source, request);
+        const bytes = bytesOf(source, request, columns);
         if (typeof bytes === 'string') {
           refused.push({ row: source.row, reason: bytes });
           continue;
@@ -49,20 +53,22 @@ export async function writeRows(request: WriteRequest, draft: string, work: Long
     const { sha256, sizeBytes } = await output.finish();
     const description =
       format === 'source' ? writer.description : `Rows are converted to ${format}; values are not changed.`;
-    return { rows: written, refused, sizeBytes, sha256, description };
+    return { rows: written, refused, sizeBytes, sha256, description, columns: columns.columns };
   } finally {
     await output.close();
   }
 }
 
 /** The row's bytes in the wanted format, or the reason why there are none. */
-function bytesOf(source: RowBytes, request: WriteRequest): Uint8Array | string {
+function bytesOf(source: RowBytes, request: WriteRequest, columns: ColumnCounter): Uint8Array | string {
   const { format = 'source', readConversation, tagsOf } = request;
   if (format === 'source') return source.bytes;
   const conversation = readConversation?.(source.bytes) ?? null;
   if (conversation === null) return 'the row cannot be read as a conversation';
   const converted = convertRow(conversation, format, tagsOf?.(source.row));
-  return converted.kind === 'refused' ? converted.reason : Buffer.from(JSON.stringify(converted.value), 'utf8');
+  if (converted.kind === 'refused') return converted.reason;
+  columns.add(converted.value);
+  return Buffer.from(JSON.stringify(converted.value), 'utf8');
 }
 
 /** A file that is written from front to end in large pieces and hashed. */

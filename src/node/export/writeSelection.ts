@@ -10,6 +10,7 @@ import type { Conversation } from '../../core/dataset/conversation';
 import type { Dataset } from '../../core/dataset/dataset';
 import { manifestText, type Manifest, type ManifestFacts, type ManifestSource } from '../../core/export/manifest';
 import type { RowFormat } from '../../core/export/rowFormats';
+import type { WrittenColumns } from '../../core/export/writtenColumns';
 import type { LongWork } from '../../core/ports';
 import { writeRows, type WrittenRows } from './writeRows';
 
@@ -45,6 +46,8 @@ export interface WriteResult {
   readonly manifestPath: string;
   readonly manifest: Manifest;
   readonly bytes: number;
+  /** What converted rows hold; nothing for source rows. */
+  readonly columns: WrittenColumns;
 }
 
 export interface WriteRefusal {
@@ -71,7 +74,14 @@ export async function writeSelection(request: WriteRequest, work: LongWork = {})
     await rm(manifestPath, { force: true });
     await rename(draft, target);
     await rename(`${draft}.manifest`, manifestPath);
-    return { kind: 'written', path: target, manifestPath, manifest, bytes: written.sizeBytes };
+    return {
+      kind: 'written',
+      path: target,
+      manifestPath,
+      manifest,
+      bytes: written.sizeBytes,
+      columns: written.columns,
+    };
   } catch (error) {
     await rm(draft, { force: true });
     await rm(`${draft}.manifest`, { force: true });

@@ -200,7 +200,7 @@ async function write(
   if (picked === manifest) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(first.manifestPath));
 }
 
-function reportOf({ parts, others }: BundleResult): string {
+function reportOf({ parts, others, cautions }: BundleResult): string {
   const count = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
   const written = count(parts.map(({ manifest }) => manifest.selected));
   const refused = count(parts.map(({ manifest }) => manifest.refused.length));
@@ -209,7 +209,8 @@ function reportOf({ parts, others }: BundleResult): string {
     refused > 0
       ? vscode.l10n.t(' {0} rows do not fit the format; the manifest says why.', refused.toLocaleString())
       : '';
-  return vscode.l10n.t('{0} rows written to {1}.{2}', written.toLocaleString(), names, lost);
+  const report = vscode.l10n.t('{0} rows written to {1}.{2}', written.toLocaleString(), names, lost);
+  return [report, ...cautions].join(' ');
 }
 
 function bundleRequest(

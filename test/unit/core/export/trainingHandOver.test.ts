@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { datasetCard } from '../../../../src/core/export/datasetCard';
 import { manifestText, type Manifest } from '../../../../src/core/export/manifest';
-import { trainingFiles } from '../../../../src/core/export/trainingHandOver';
+import { trainingFiles, type HandOverRequest } from '../../../../src/core/export/trainingHandOver';
 
 const manifest: Manifest = {
   selector: 'complexity-first',
@@ -41,36 +41,44 @@ describe('manifestText', () => {
   });
 });
 
-describe('trainingFiles', () => {
-  it('names the file and its columns for LLaMA-Factory', () => {
-    const files = trainingFiles({ name: 'seeds', fileName: 'out.json', format: 'sharegpt' });
-    expect(files.map(({ name }) => name)).toEqual([
-      'dataset_info.json',
-      'seeds.llamafactory.yaml',
-      'seeds.axolotl.yaml',
-      'seeds.fastchat.sh',
-    ]);
-    expect(JSON.parse(files[0]!.text)).toEqual({
-      seeds: {
-        file_name: 'out.json',
-        formatting: 'sharegpt',
-        columns: { messages: 'conversations', system: 'system', tools: 'tools' },
-      },
-    });
-  });
+const columns = { rows: 3, counts: { conversations: 3 }, toolRows: 0, partRows: 0 };
+const request = { name: 'seeds', fileName: 'out.jsonl', format: 'sharegpt', columns } as const;
+const textOf = (file: string, more: Partial<HandOverRequest> = {}) =>
+  trainingFiles({ ...request, ...more }).find(({ name }) => name === file)!.text;
 
+describe('trainingFiles', () => {
   it('offers FastChat for ShareGPT only', () => {
     for (const format of ['alpaca', 'messages'] as const) {
-      const names = trainingFiles({ name: 'seeds', fileName: 'out.json', format }).map(({ name }) => name);
-      expect(names).not.toContain('seeds.fastchat.sh');
+      const names = trainingFiles({ ...request, format }).map(({ name }) => name);
+      expect(names).toEqual(['seeds.llamafactory.yaml', 'seeds.axolotl.yaml']);
     }
+    expect(trainingFiles(request).map(({ name }) => name)).toContain('seeds.fastchat.sh');
   });
-});
 
-describe('the settings handed over', () => {
-  it('say what is published and what is our suggestion', () => {
-    const files = trainingFiles({ name: 'seeds', fileName: 'out.json', format: 'sharegpt' });
-    for (const { text } of files.filter(({ name }) => name !== 'dataset_info.json')) {
+  it('evaluates on the validation part where there is one', () => {
+    const validation = { name: 'seeds_validation', fileName: 'out.validation.jsonl' };
+    expect(textOf('seeds.llamafactory.yaml')).not.toContain('eval_dataset');
+    expect(textOf('seeds.llamafactory.yaml', { validation })).toContain('\neval_dataset: seeds_validation\n');
+    expect(textOf('seeds.axolotl.yaml', { validation })).toContain('test_datasets:\n  - path: out.validation.jsonl\n');
+  });
+
+  it('trains pairs as pairs, and warns of what the trainer would leave out', () => {
+    const pairs = { ...columns, counts: { conversations: 3, chosen: 3, rejected: 3 } };
+    expect(textOf('seeds.llamafactory.yaml', { columns: pairs })).toContain('\nstage: dpo\n');
+    const mixed = { ...pairs, counts: { ...pairs.counts, chosen: 1, rejected: 1 } };
+    expect(textOf('seeds.llamafactory.yaml', { columns: mixed })).toMatch(
+      /^# Careful: 1 of 3 rows are preference pairs[^]*stage: sft/mu,
+    );
+  });
+
+  it("makes FastChat's JSON array out of lines", () => {
+    const script = textOf('seeds.fastchat.sh');
+    expect(script).toContain('source = "out.jsonl"');
+    expect(script).toContain('--data_path seeds.fastchat.json');
+  });
+
+  it('says what is published and what is our suggestion', () => {
+    for (const { text } of trainingFiles(request)) {
       expect(text).toMatch(/^# Published: /mu);
       expect(text).toContain('our suggestion, not taken from the paper');
     }

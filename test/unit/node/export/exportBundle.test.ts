@@ -88,6 +88,17 @@ describe('exportBundle', () => {
     );
   });
 
+  it('names each part for LLaMA-Factory with the columns that it has', async () => {
+    const split = { share: 0.2, seed: 0, tags: rowTagsOf(table), tagCount: table.names.length };
+    await bundle({ format: 'sharegpt', withHandOver: true, split });
+    const entry = { formatting: 'sharegpt', columns: { messages: 'conversations' } };
+    expect(JSON.parse(await text('dataset_info.json'))).toEqual({
+      chosen: { file_name: 'chosen.train.jsonl', ...entry },
+      chosen_validation: { file_name: 'chosen.validation.jsonl', ...entry },
+    });
+    expect(await text('chosen.llamafactory.yaml')).toContain('eval_dataset: chosen_validation\n');
+  });
+
   it('refuses before it writes anything', async () => {
     expect(await bundle({ withHandOver: true })).toMatchObject({ kind: 'refused' });
     await writeFile(join(folder, 'dataset_info.json'), 'not json');
