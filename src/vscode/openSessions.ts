@@ -9,7 +9,10 @@ import type { Log } from '../core/ports';
 import { DatasetSession } from '../node/session/datasetSession';
 import type { EmbedderSource } from '../node/session/embedderSource';
 import { SessionTagging } from '../node/session/sessionTagging';
+import { DatasetChanged } from '../node/dataset/openDataset';
+import { isCancelled } from '../protocol/cancelSource';
 import { FileWatch } from './fileWatch';
+import { inBackground } from './inBackground';
 import { isLocal, localPath } from './localFile';
 import { contextKeys } from './names';
 import { chosenMapping } from './mappingMemory';
@@ -97,7 +100,7 @@ export class OpenSessions implements vscode.Disposable {
     this.held.get(uri.toString())?.watch.note();
   }
 
-  async release(uri: vscode.Uri): Promise<void> {
+  release(uri: vscode.Uri): void {
     const key = uri.toString();
     const held = this.held.get(key);
     if (held === undefined || --held.users > 0) return;
@@ -107,7 +110,7 @@ export class OpenSessions implements vscode.Disposable {
     this.opened.delete(key);
     this.tell();
     dataset?.tagging.stop();
-    await dataset?.session.close();
+    if (dataset !== undefined) this.close(dataset.session);
   }
 
   activate(uri: vscode.Uri): void {
@@ -120,10 +123,15 @@ export class OpenSessions implements vscode.Disposable {
     for (const { watch } of this.held.values()) watch.dispose();
     for (const { session, tagging } of this.all) {
       tagging.stop();
-      void session.close().catch(() => {});
+      this.close(session);
     }
     this.opened.clear();
     this.changes.clear();
+  }
+
+  private close(session: DatasetSession): void {
+    const { log } = this.places;
+    inBackground(session.close(), ({ message }) => log.error(`${session.path} could not be closed: ${message}`));
   }
 
   private async open(uri: vscode.Uri): Promise<OpenDataset> {
@@ -155,18 +163,24 @@ export class OpenSessions implements vscode.Disposable {
   private async look(uri: vscode.Uri): Promise<void> {
     const dataset = this.opened.get(uri.toString());
     if (dataset === undefined) return;
-    if (!isLocal(uri)) await localPath(uri, this.places.storageFolder).catch(() => {});
-    const fate = await dataset.session.fate();
-    if (fate === 'same') return;
     try {
+      if (!isLocal(uri)) await localPath(uri, this.places.storageFolder);
+      const fate = await dataset.session.fate();
+      if (fate === 'same') return;
       const session = await dataset.session.reopen();
-      const indexed = session.dataset.whenIndexed().catch(() => {});
+      const indexed = session.dataset.whenIndexed().catch((error: unknown) => this.noteIndexing(uri, error));
       // Rows far down keep their place only where they are known; those of a file that grew can be shown meanwhile.
       await (fate === 'grown' ? indexed : Promise.race([indexed, sleep(longestBlankMs)]));
       await this.replace(dataset, session, fate === 'grown');
     } catch (error) {
       this.news.fire({ kind: 'lost', uri, message: error instanceof Error ? error.message : String(error) });
     }
+  }
+
+  /** The editor shows what was read up to the damage; the log says why there is no more. */
+  private noteIndexing(uri: vscode.Uri, error: unknown): void {
+    if (!isCancelled(error) && !(error instanceof DatasetChanged))
+      this.places.log.warn(`${uri.fsPath} could not be read to its end: ${String(error)}`);
   }
 
   /** Everybody goes over to the new session, then the old one is closed. */

@@ -3,8 +3,9 @@ import type { EditorSnapshot } from '../../src/protocol/datasetEditor';
 import type { NumberColumn, RowFilter, RowState } from '../../src/core/dataset/rowFilter';
 import { button, checkbox, dropdown, textField } from '../shared/controls';
 import type { TextFieldControl } from '../shared/controls';
-import { element, setText } from '../shared/dom';
+import { element, setChildren, setText } from '../shared/dom';
 import { formatCount } from '../shared/format';
+import { icon } from '../shared/icons';
 import { openMenu } from '../shared/menu';
 import type { MenuEntry } from '../shared/menu';
 import { closePopovers, openPopover } from '../shared/popover';
@@ -45,6 +46,7 @@ export function openFilterMenu(options: FilterFormOptions): void {
     place: options.place,
     entries: [
       form(kinds.tag, 'filter-kind-tag', () => tagForm(options)),
+      form(kinds.anyTag, 'filter-kind-anyTag', () => anyTagForm(options)),
       ...numberColumns.map((column) => form(kinds[column], `filter-kind-${column}`, () => numberForm(column, options))),
       form(kinds.language, 'filter-kind-language', () => languageForm(options)),
       form(kinds.path, 'filter-kind-path', () => pathForm(options)),
@@ -66,6 +68,34 @@ function tagForm(options: FilterFormOptions): HTMLElement {
     finish(options, { kind: 'tag', tag, isExcluded: without.isChecked() }),
   );
   return element('div', { class: 'form-body' }, chooser, without.node);
+}
+
+/** Tags gather above the field until the filter is added; a click on one takes it out again. */
+function anyTagForm(options: FilterFormOptions): HTMLElement {
+  const chosen = new Set<string>();
+  const list = element('div', { class: 'chips', role: 'list', label: words.filters.anyTag });
+  const problem = problemLine('');
+  const draw = () => setChildren(list, ...[...chosen].map((tag) => chosenTag(tag, () => (chosen.delete(tag), draw()))));
+  const chooser = tagChooser(options.suggestTags, (tag) => {
+    chosen.add(tag);
+    setText(problem, '');
+    draw();
+  });
+  return formBody([list, chooser, problem], () => {
+    if (chosen.size === 0) setText(problem, words.filters.needsTag);
+    else finish(options, { kind: 'anyTag', tags: [...chosen] });
+  });
+}
+
+function chosenTag(tag: string, remove: () => void): HTMLElement {
+  const made = element(
+    'button',
+    { class: 'chip', label: words.filters.removeTag(tag), onClick: remove },
+    element('span', { text: tag, direction: 'auto' }),
+    icon('close'),
+  );
+  made.type = 'button';
+  return element('span', { role: 'listitem' }, made);
 }
 
 function numberForm(column: NumberColumn, options: FilterFormOptions): HTMLElement {

@@ -40,6 +40,8 @@ export function filterLabel(filter: RowFilter): string {
   switch (filter.kind) {
     case 'tag':
       return negated(`${words.filters.tag}: ${filter.tag}`, filter.isExcluded);
+    case 'anyTag':
+      return anyTagLabel(filter.tags);
     case 'number':
       return numberLabel(words.filters.columns[filter.column], filter.minimum, filter.maximum);
     case 'language':
@@ -51,7 +53,7 @@ export function filterLabel(filter: RowFilter): string {
     case 'text':
       return filter.isPattern ? `/${filter.text}/` : `“${filter.text}”`;
     case 'rows':
-      return `${filter.label} (${words.rows(filter.rows.length)})`;
+      return `${filter.label} (${words.rows(filter.rowCount)})`;
   }
 }
 
@@ -87,6 +89,15 @@ function negated(label: string, isExcluded: boolean): string {
   return isExcluded ? `${words.filters.not} ${label}` : label;
 }
 
+const namedTags = 3;
+
+/** `any tag of: sql, math, css +4`. */
+function anyTagLabel(tags: readonly string[]): string {
+  const named = tags.slice(0, namedTags).map((tag) => clip(tag, 30));
+  const more = tags.length > namedTags ? ` +${formatCount(tags.length - namedTags)}` : '';
+  return `${words.filters.anyTag}: ${named.join(', ')}${more}`;
+}
+
 function numberLabel(name: string, minimum: number | undefined, maximum: number | undefined): string {
   if (minimum === undefined) return `${name} ≤ ${formatCount(maximum ?? 0)}`;
   if (maximum === undefined) return `${name} ≥ ${formatCount(minimum)}`;
@@ -106,6 +117,8 @@ function subjectOf(filter: RowFilter): string {
   switch (filter.kind) {
     case 'tag':
       return `tag ${filter.tag}`;
+    case 'anyTag':
+      return `anyTag ${filter.tags.join('\n')}`;
     case 'number':
       return `number ${filter.column}`;
     case 'language':

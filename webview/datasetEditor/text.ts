@@ -87,6 +87,7 @@ export const english = {
     clear: 'Clear all filters',
     kinds: {
       tag: 'Tag…',
+      anyTag: 'Any of several tags…',
       tagCount: 'Number of tags…',
       length: 'Length…',
       queryLength: 'Query length…',
@@ -118,6 +119,9 @@ export const english = {
       excluded: 'excluded by hand',
     },
     tag: 'tag',
+    anyTag: 'any tag of',
+    removeTag: (tag: string) => `Take out ${tag}`,
+    needsTag: 'Choose one tag at least.',
     language: 'language',
     not: 'not',
     minimum: 'At least',

@@ -84,6 +84,7 @@ export const chinese: Words = {
     clear: '清除所有筛选',
     kinds: {
       tag: '标签…',
+      anyTag: '若干标签之一…',
       tagCount: '标签数…',
       length: '长度…',
       queryLength: '查询长度…',
@@ -109,6 +110,9 @@ export const chinese: Words = {
       excluded: '已手动排除',
     },
     tag: '标签',
+    anyTag: '标签之一',
+    removeTag: (tag) => `去掉 ${tag}`,
+    needsTag: '请至少选择一个标签。',
     language: '语言',
     not: '非',
     minimum: '至少',

@@ -10,6 +10,10 @@ export interface FilterColumns {
   readonly tags?: RowTags | undefined;
   /** Id of a tag's name in `tags`; undefined where no row carries it. */
   readonly tagId?: ((tag: string) => number | undefined) | undefined;
+  /** Where tags are looked up that `tagId` does not know: raw ones beside a vocabulary that left them out. */
+  readonly otherTags?: { readonly tags: RowTags; readonly tagId: (tag: string) => number | undefined } | undefined;
+  /** The rows of a list that the session holds; undefined where it holds none of that name. */
+  readonly rowList?: ((list: string) => ArrayLike<number> | undefined) | undefined;
   /** Rows in a state that the columns do not hold (`tagged`, `failed`, `selected`, …): 1 per row in it. */
   readonly states?: Partial<Readonly<Record<RowState, Uint8Array>>> | undefined;
   /** 1 per hit of a `path` or `text` filter, which a job over the file has answered; undefined while it runs. */
@@ -29,7 +33,9 @@ export function filterRows(filters: readonly RowFilter[], known: FilterColumns):
 function applyFilter(filter: RowFilter, known: FilterColumns, isKept: Uint8Array): void {
   switch (filter.kind) {
     case 'tag':
-      return keepTag(filter.tag, filter.isExcluded, known, isKept);
+      return keepTags([filter.tag], filter.isExcluded, known, isKept);
+    case 'anyTag':
+      return keepTags(filter.tags, false, known, isKept);
     case 'number':
       return keepRange(numberColumn(filter.column, known), filter.minimum, filter.maximum, isKept);
     case 'language':
@@ -40,24 +46,49 @@ function applyFilter(filter: RowFilter, known: FilterColumns, isKept: Uint8Array
     case 'text':
       return keepMarked(known.hits?.(filter), false, isKept);
     case 'rows':
-      return keepMarked(marksOf(filter.rows, known.rowCount), false, isKept);
+      return keepList(known.rowList?.(filter.list), isKept);
   }
 }
 
-function keepTag(tag: string, isExcluded: boolean, known: FilterColumns, isKept: Uint8Array): void {
+function keepTags(names: readonly string[], isExcluded: boolean, known: FilterColumns, isKept: Uint8Array): void {
   if (known.tags === undefined) return;
-  const id = known.tagId?.(tag);
   const carries = new Uint8Array(known.rowCount);
-  if (id !== undefined) markCarriers(known.tags, id, carries);
+  const ids = idsOf(names, known.tagId);
+  markCarriers(known.tags, ids, carries);
+  if (known.otherTags !== undefined && ids.length < names.length) {
+    const left = names.filter((name) => known.tagId?.(name) === undefined);
+    markCarriers(known.otherTags.tags, idsOf(left, known.otherTags.tagId), carries);
+  }
   keepMarked(carries, isExcluded, isKept);
 }
 
-function markCarriers(tags: RowTags, id: number, carries: Uint8Array): void {
-  const { offsets, tagIds } = tags;
+function idsOf(names: readonly string[], tagId: FilterColumns['tagId']): number[] {
+  return names.flatMap((name) => tagId?.(name) ?? []);
+}
+
+/** Writes 1 for each row that carries one of the tags; one tag, the usual case, needs no table of ids. */
+function markCarriers({ offsets, tagIds }: RowTags, ids: readonly number[], carries: Uint8Array): void {
+  const [only] = ids;
+  if (only === undefined) return;
   const rowCount = Math.min(offsets.length - 1, carries.length);
+  const isWanted = ids.length === 1 ? null : wantedIds(ids);
   for (let row = 0, at = 0; row < rowCount; row++) {
-    for (const end = offsets[row + 1]!; at < end; at++) if (tagIds[at] === id) carries[row] = 1;
+    const end = offsets[row + 1]!;
+    for (; at < end; at++) {
+      const tag = tagIds[at]!;
+      if (isWanted === null ? tag === only : isWanted[tag] === 1) carries[row] = 1;
+    }
   }
+}
+
+function wantedIds(ids: readonly number[]): Uint8Array {
+  const isWanted = new Uint8Array(ids.reduce((highest, id) => Math.max(highest, id), 0) + 1);
+  for (const id of ids) isWanted[id] = 1;
+  return isWanted;
+}
+
+function keepList(rows: ArrayLike<number> | undefined, isKept: Uint8Array): void {
+  if (rows !== undefined) keepMarked(marksOf(rows, isKept.length), false, isKept);
 }
 
 function keepRange(column: ArrayLike<number> | undefined, low = 0, high = Infinity, isKept: Uint8Array): void {

@@ -5,6 +5,8 @@ export type NumberColumn = 'tagCount' | 'length' | 'queryLength' | 'answerLength
 export type RowFilter =
   /** Rows that carry the tag (a normalized name where a vocabulary is in force, else a raw one). */
   | { readonly kind: 'tag'; readonly tag: string; readonly isExcluded: boolean }
+  /** Rows that carry at least one of the tags: a lasso of the tag map. */
+  | { readonly kind: 'anyTag'; readonly tags: readonly string[] }
   | { readonly kind: 'number'; readonly column: NumberColumn; readonly minimum?: number; readonly maximum?: number }
   | { readonly kind: 'language'; readonly language: string; readonly isExcluded: boolean }
   /** Any JSON path of the row: `source`, `meta.score`; compared as text, or as numbers where both sides are numbers. */
@@ -17,8 +19,8 @@ export type RowFilter =
   | { readonly kind: 'state'; readonly state: RowState; readonly isExcluded: boolean }
   /** Text anywhere in the row. */
   | { readonly kind: 'text'; readonly text: string; readonly isPattern: boolean; readonly isCaseSensitive: boolean }
-  /** An explicit list of rows with a name: a brushed bar of a chart, a lasso, a problem list. */
-  | { readonly kind: 'rows'; readonly label: string; readonly rows: readonly number[] };
+  /** A list of rows that the session holds under the name `list`, so that messages carry no row numbers. */
+  | { readonly kind: 'rows'; readonly label: string; readonly list: string; readonly rowCount: number };
 
 export type RowState =
   | 'invalid'

@@ -16,6 +16,7 @@ import type { TagJournal } from '../tagging/tagJournal';
 import { openTagJournalIfUsable } from '../tagging/unusableJournal';
 import type { EmbedderSource } from './embedderSource';
 import { detectTagsField } from './fieldTags';
+import { RowLists } from './rowLists';
 import { RowSearches } from './rowView';
 import { SessionNormalization } from './sessionNormalization';
 import { SessionTags } from './sessionTags';
@@ -51,6 +52,7 @@ export class DatasetSession {
   readonly marks = new Map<number, Mark>();
   readonly decode: DecodeRow;
   readonly searches: RowSearches;
+  readonly rowLists = new RowLists();
   readonly normalization: SessionNormalization;
   /** Set by whoever runs a tagger on the session; the semantic step waits meanwhile. */
   isTagging = false;
@@ -113,10 +115,16 @@ export class DatasetSession {
     const next = await DatasetSession.over(options, () => Promise.resolve(this.tags.journal));
     this.ownsJournal = false;
     next.normalization.continueFrom(this.normalization);
-    if ((await this.dataset.fate()) === 'grown') for (const [row, mark] of this.marks) next.marks.set(row, mark);
+    if ((await this.dataset.fate()) === 'grown') next.continueRows(this);
     const { source } = this.tags;
     next.start(source.kind === 'field' ? source.path : null);
     return next;
+  }
+
+  /** Rows keep their numbers, so what is known of them stays. */
+  private continueRows(earlier: DatasetSession): void {
+    for (const [row, mark] of earlier.marks) this.marks.set(row, mark);
+    this.rowLists.continueFrom(earlier.rowLists);
   }
 
   /** What became of the file since it was opened. */

@@ -29,7 +29,7 @@ export async function openSelection(dataset: OpenDataset, parts: OpenSelectionPa
   }
   const current = parts.selections.of(dataset.uri);
   const name = path.basename(chosen.fsPath);
-  const rows = current === null ? 'use' : await chooseUse(saved, current, name);
+  const rows = current === null ? 'use' : await chooseUse(dataset, saved, current, name);
   if (rows === 'use') return use(dataset, saved, parts, name);
   if (rows !== null) await parts.showRows(dataset, [rows]);
 }
@@ -45,12 +45,13 @@ async function chooseFile({ uri }: OpenDataset): Promise<vscode.Uri | undefined>
 }
 
 async function chooseUse(
+  { session }: OpenDataset,
   saved: SavedSelection,
   { selection }: CurrentSelection,
   name: string,
 ): Promise<RowFilter | 'use' | null> {
   const { onlyFirst, onlySecond, shared } = differenceOf(saved.rows, selection.rows);
-  const filterOf = (label: string, rows: readonly number[]): RowFilter => ({ kind: 'rows', label, rows });
+  const filterOf = (label: string, rows: readonly number[]) => session.rowLists.add(label, rows);
   const items: (vscode.QuickPickItem & { readonly choice: RowFilter | 'use' })[] = [
     {
       label: vscode.l10n.t('Use the selection of {0}', name),

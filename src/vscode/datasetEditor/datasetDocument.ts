@@ -47,6 +47,6 @@ export class DatasetDocument implements vscode.CustomDocument {
 
   private release(): void {
     this.isAcquired = false;
-    void this.sessions.release(this.uri).catch(() => {});
+    this.sessions.release(this.uri);
   }
 }

@@ -21,6 +21,7 @@ import type {
   ViewSummary,
 } from '../../protocol/datasetEditor';
 import type { Rpc } from '../../protocol/rpc';
+import { inBackground } from '../inBackground';
 import type { OpenDataset } from '../openSessions';
 import { consecutiveRuns } from './consecutiveRuns';
 import { EditorView } from './editorView';
@@ -77,7 +78,7 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
     this.listen();
     const request = this.view.follow(opened.session);
     this.showAgain();
-    if (this.view.isChosen) void this.applyView(request).catch(() => {});
+    if (this.view.isChosen) inBackground(this.applyView(request), this.services.onError);
   }
 
   /** A short message above the rows. */
@@ -105,8 +106,16 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
   }
 
   async ready({ view }: { readonly view: ViewRequest | null }): Promise<EditorSnapshot> {
-    if (view !== null && (view.filters.length > 0 || view.sort !== null)) void this.applyView(view).catch(() => {});
+    if (view !== null && (view.filters.length > 0 || view.sort !== null)) this.restore(view);
     return this.snapshot();
+  }
+
+  /** The page's own view of before; a list of rows that another window held is gone with it. */
+  private restore(view: ViewRequest): void {
+    const filters = this.opened.session.rowLists.knownOf(view.filters);
+    inBackground(this.applyView({ ...view, filters }), this.services.onError);
+    if (filters.length < view.filters.length)
+      this.tell(vscode.l10n.t('A filter by a list of rows does not outlive its window; it was removed.'));
   }
 
   async readPage(place: PagePlace): Promise<RowPage> {

@@ -1,5 +1,5 @@
 /** The view of one editor: filters and sort, the rows they leave, and a number that tells old answers from new ones. */
-import type { RowFilter, RowState } from '../../core/dataset/rowFilter';
+import type { RowState } from '../../core/dataset/rowFilter';
 import { marksOf, type FilterColumns } from '../../core/dataset/filterRows';
 import { rowTagsOf, type RowTags } from '../../core/normalize/tagTable';
 import type { LongWork } from '../../core/ports';
@@ -15,6 +15,7 @@ export class EditorView {
   private rows: Uint32Array | null = null;
   private number = 1;
   private isSearching = false;
+  private nameIds: { readonly names: readonly string[]; readonly ids: ReadonlyMap<string, number> } | null = null;
 
   constructor(
     private session: DatasetSession,
@@ -26,7 +27,7 @@ export class EditorView {
     this.session = session;
     this.rows = null;
     this.number++;
-    return this.request;
+    return { ...this.request, filters: session.rowLists.knownOf(this.request.filters) };
   }
 
   summary(): ViewSummary {
@@ -59,7 +60,7 @@ export class EditorView {
     this.isSearching = true;
     try {
       await this.session.searches.answer(request.filters, work);
-      if (number === this.number) this.rows = rowsInView(this.resolved(), request.sort, this.known());
+      if (number === this.number) this.rows = rowsInView(request.filters, request.sort, this.known());
     } finally {
       if (number === this.number) this.isSearching = false;
     }
@@ -69,7 +70,7 @@ export class EditorView {
   /** The same filters over what is known now. */
   recompute(): ViewSummary {
     this.number++;
-    this.rows = rowsInView(this.resolved(), this.request.sort, this.known());
+    this.rows = rowsInView(this.request.filters, this.request.sort, this.known());
     return this.summary();
   }
 
@@ -89,14 +90,6 @@ export class EditorView {
     return this.rows.indexOf(row);
   }
 
-  /** Filters by a tag that normalization left out look at the raw tags. */
-  private resolved(): RowFilter[] {
-    return this.request.filters.map((filter) => {
-      const rows = filter.kind === 'tag' ? rowsWithRawTag(this.session, filter.tag, filter.isExcluded) : null;
-      return rows === null || filter.kind !== 'tag' ? filter : { kind: 'rows', label: filter.tag, rows };
-    });
-  }
-
   private known(): FilterColumns {
     const { session } = this;
     const normalized = session.normalization.current;
@@ -108,11 +101,23 @@ export class EditorView {
       rowCount: session.dataset.rowCount,
       columns: session.survey?.columns,
       tags,
-      tagId: (tag) => indexOrUndefined(names, tag),
+      tagId: (tag) => this.idsOf(names).get(tag),
+      // A tag that normalization left out is looked for among the raw ones.
+      otherTags:
+        normalized === null
+          ? undefined
+          : { tags: rowTagsOf(normalized.table), tagId: (tag) => normalized.rawIds.get(tag) },
+      rowList: (list) => session.rowLists.rowsOf(list),
       states: this.states(selection),
       hits: (filter) => session.searches.of(filter),
       selectionRank: selection?.ranks(session.dataset.rowCount),
     };
+  }
+
+  /** Built once for each vocabulary, which may hold 100,000 names. */
+  private idsOf(names: readonly string[]): ReadonlyMap<string, number> {
+    if (this.nameIds?.names !== names) this.nameIds = { names, ids: new Map(names.map((name, id) => [name, id])) };
+    return this.nameIds.ids;
   }
 
   private states(selection: CurrentSelection | null): Partial<Record<RowState, Uint8Array>> {
@@ -132,24 +137,6 @@ export class EditorView {
       ...(tagged === undefined ? {} : { tagged }),
     };
   }
-}
-
-/** Rows that carry a raw tag that is no normalized one (or those that do not), or null where it is one. */
-function rowsWithRawTag(session: DatasetSession, tag: string, isExcluded: boolean): number[] | null {
-  const normalized = session.normalization.current;
-  const raw = normalized?.rawIds.get(tag);
-  if (normalized === null || raw === undefined || normalized.result.vocabulary.names.includes(tag)) return null;
-  const { offsets, tagIds } = rowTagsOf(normalized.table);
-  const rows: number[] = [];
-  for (let row = 0; row + 1 < offsets.length; row++) {
-    if (tagIds.subarray(offsets[row], offsets[row + 1]).includes(raw) !== isExcluded) rows.push(row);
-  }
-  return rows;
-}
-
-function indexOrUndefined(names: readonly string[], name: string): number | undefined {
-  const id = names.indexOf(name);
-  return id < 0 ? undefined : id;
 }
 
 /** Rows of which a query failed. */

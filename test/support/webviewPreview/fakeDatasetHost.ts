@@ -235,8 +235,9 @@ export class FakeDatasetHost implements DatasetEditorHost {
       }
       case 'state':
         return (filter.state === 'tagged' ? pills.length > 0 : false) !== filter.isExcluded;
+      case 'anyTag':
+        return pills.some((pill) => filter.tags.includes(pill.name));
       case 'rows':
-        return filter.rows.includes(row);
       case 'language':
       case 'path':
         return true;

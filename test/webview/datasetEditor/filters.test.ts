@@ -49,7 +49,9 @@ it('says in words what a filter keeps', () => {
     { kind: 'path', path: 'meta.source', comparison: '!=', value: 'web' },
     { kind: 'path', path: 'score', comparison: 'exists', value: '' },
     { kind: 'state', state: 'tagged', isExcluded: true },
-    { kind: 'rows', label: 'brushed', rows: [1, 2, 3] },
+    { kind: 'rows', label: 'brushed', list: 'brushed 0', rowCount: 3 },
+    { kind: 'anyTag', tags: ['sql', 'css'] },
+    { kind: 'anyTag', tags: ['a', 'b', 'c', 'd', 'e'] },
   ] as const satisfies readonly RowFilter[];
   expect(labels.map(filterLabel)).toEqual([
     'tag: sql',
@@ -61,6 +63,8 @@ it('says in words what a filter keeps', () => {
     'score exists',
     'not tagged',
     'brushed (3 rows)',
+    'any tag of: sql, css',
+    'any tag of: a, b, c +2',
   ]);
 });
 

@@ -20,6 +20,11 @@ const known: FilterColumns = {
   },
   tags: { offsets: Uint32Array.of(0, 2, 2, 3, 4), tagIds: Uint32Array.of(0, 1, 1, 0) },
   tagId: (tag) => ({ math: 0, code: 1 })[tag],
+  otherTags: {
+    tags: { offsets: Uint32Array.of(0, 0, 1, 2, 2), tagIds: Uint32Array.of(0, 1) },
+    tagId: (tag) => ({ rare: 0, math: 1 })[tag],
+  },
+  rowList: (list) => (list === 'bar' ? [3, 1] : undefined),
   states: { tagged: Uint8Array.of(1, 0, 1, 1) },
 };
 
@@ -32,6 +37,14 @@ describe('filters', () => {
     expect(kept({ kind: 'tag', tag: 'math', isExcluded: false })).toEqual([0, 3]);
     expect(kept({ kind: 'tag', tag: 'math', isExcluded: true })).toEqual([1, 2]);
     expect(kept({ kind: 'tag', tag: 'unheard of', isExcluded: false })).toEqual([]);
+  });
+
+  it('by any of several tags keep the rows of each, known ones before those that a vocabulary left out', () => {
+    expect(kept({ kind: 'anyTag', tags: ['math', 'code'] })).toEqual([0, 2, 3]);
+    expect(kept({ kind: 'anyTag', tags: ['code', 'unheard of'] })).toEqual([0, 2]);
+    expect(kept({ kind: 'anyTag', tags: ['math', 'rare'] })).toEqual([0, 1, 3]);
+    expect(kept({ kind: 'anyTag', tags: [] })).toEqual([]);
+    expect(kept({ kind: 'tag', tag: 'rare', isExcluded: true })).toEqual([0, 2, 3]);
   });
 
   it('combine', () => {
@@ -50,7 +63,7 @@ describe('filters', () => {
     expect(kept({ kind: 'state', state: 'invalid', isExcluded: true })).toEqual([0, 2, 3]);
     expect(kept({ kind: 'state', state: 'duplicate', isExcluded: false })).toEqual([2]);
     expect(kept({ kind: 'state', state: 'tagged', isExcluded: true })).toEqual([1]);
-    expect(kept({ kind: 'rows', label: 'bar', rows: [3, 1] })).toEqual([1, 3]);
+    expect(kept({ kind: 'rows', label: 'bar', list: 'bar', rowCount: 2 })).toEqual([1, 3]);
   });
 
   it('by what is not known yet keep every row', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RowLists } from '../../../../src/node/session/rowLists';
 import { matchesPath, rowsInView } from '../../../../src/node/session/rowView';
 
 const path = (comparison: '=' | '!=' | '<' | '<=' | '>' | '>=' | 'contains' | 'exists', value: string) =>
@@ -32,8 +33,10 @@ describe('rowsInView', () => {
   });
 
   it('keeps the rows that a list names, and turns their order around', () => {
-    const filters = [{ kind: 'rows', label: 'bar', rows: [2, 0] }] as const;
-    expect([...rowsInView(filters, null, { rowCount: 3 })!]).toEqual([0, 2]);
-    expect([...rowsInView(filters, { column: 'row', isDescending: true }, { rowCount: 3 })!]).toEqual([2, 0]);
+    const lists = new RowLists();
+    const known = { rowCount: 3, rowList: (list: string) => lists.rowsOf(list) };
+    const filters = [lists.add('bar', [2, 0])];
+    expect([...rowsInView(filters, null, known)!]).toEqual([0, 2]);
+    expect([...rowsInView(filters, { column: 'row', isDescending: true }, known)!]).toEqual([2, 0]);
   });
 });
