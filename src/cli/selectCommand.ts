@@ -1,6 +1,5 @@
 /** `sft-lens select`: a selection as byte-exact copies of the source rows, with its manifest. */
 import path from 'node:path';
-import { isRowFormat, rowFormatNames, type RowFormat } from '../core/export/rowFormats';
 import { formatRecipe, recipeContent } from '../core/normalize/recipe';
 import { figuresOfRows } from '../core/measure/compareSelections';
 import { readRow } from '../core/dataset/rowReader';
@@ -8,22 +7,17 @@ import { queryHash } from '../core/tagging/queryHash';
 import { selectRows } from '../core/select/selectRows';
 import { whyOf, type Selection, type SelectionRequest } from '../core/select/selector';
 import { rowDecoder } from '../node/dataset/decodeRow';
-import { problemWithTarget, writeSelection, type WriteResult } from '../node/export/writeSelection';
+import { exportBundle } from '../node/export/exportBundle';
 import { writeText } from '../node/files/writeText';
 import { InputTrouble } from '../node/session/taggedPool';
 import { programVersion } from '../node/programVersion';
-import { atLeastOneFile, oneOf, UsageError, wholeNumber, type ParsedArguments } from './arguments';
+import { atLeastOneFile, wholeNumber, type ParsedArguments } from './arguments';
 import type { CommandContext } from './commandContext';
 import { judgedRequest } from './judgeOptions';
 import { withNormalizedPool, type NormalizedPool } from './openNormalized';
 import { constraintsOf, requiredCount, selectorOf, selectorParameters, vectorNotes } from './selectOptions';
+import { checkTargets, targetsOf, writtenFiles, writtenLines, type SelectTargets } from './selectTargets';
 import { formatCount, formatShare } from './terminal';
-
-interface SelectTargets {
-  readonly rows: string;
-  readonly why: string | undefined;
-  readonly format: RowFormat;
-}
 
 export async function selectCommand(context: CommandContext): Promise<void> {
   const { parsed } = context;
@@ -58,27 +52,6 @@ function requestOf(parsed: ParsedArguments): SelectionRequest {
   };
 }
 
-function targetsOf(parsed: ParsedArguments): SelectTargets {
-  const out = parsed.text('out');
-  if (out === undefined) throw new UsageError('Say where the rows go: --out FILE.');
-  const format = oneOf(parsed, 'format', rowFormatNames) ?? 'source';
-  const why = parsed.text('why');
-  return {
-    rows: path.resolve(out),
-    why: why === undefined ? undefined : path.resolve(why),
-    format: isRowFormat(format) ? format : 'source',
-  };
-}
-
-/** Before any work: a target that cannot be written is said at once, and no file read here is ever written to. */
-async function checkTargets({ rows, why }: SelectTargets, files: readonly string[]): Promise<void> {
-  if (why === rows) throw new InputTrouble('--why and --out name the same file; choose another for one of them.');
-  for (const target of why === undefined ? [rows] : [rows, why]) {
-    const problem = await problemWithTarget(files, target);
-    if (problem !== null) throw new InputTrouble(problem);
-  }
-}
-
 async function exportAndReport(
   { parsed, terminal, isJson }: CommandContext,
   { pool, data, normalization }: NormalizedPool,
@@ -88,13 +61,25 @@ async function exportAndReport(
 ): Promise<void> {
   const figures = figuresOfRows(data, selection.rows);
   const decode = rowDecoder(pool.dataset.container);
-  const written = await writeSelection(
+  const written = await exportBundle(
     {
       dataset: pool.dataset,
       sourcePaths: pool.members.map(({ dataset }) => path.resolve(dataset.path)),
       rows: selection.rows,
       target: targets.rows,
       format: targets.format,
+      ...(targets.validationShare === undefined
+        ? {}
+        : {
+            split: {
+              share: targets.validationShare,
+              seed: selection.seed,
+              tags: data.tags,
+              tagCount: data.tagNames.length,
+            },
+          }),
+      withHandOver: targets.withHandOver,
+      withCard: targets.withCard,
       facts: {
         selector: selection.method,
         parameters: parametersOf(parsed, request, normalization.recipe),
@@ -126,7 +111,6 @@ async function exportAndReport(
   const { method, requested, rounds, shortfall, seed, notes } = selection;
   const { coverage, averageTags } = figures;
   const rows = Array.from(selection.rows);
-  const files = filesOf(written);
   const report = {
     method,
     requested,
@@ -139,9 +123,8 @@ async function exportAndReport(
     seed,
     notes,
   };
-  if (isJson) return terminal.printJson({ ...report, ...files });
-  for (const line of reportLines(report)) terminal.print(line);
-  terminal.print(`Written to ${files.out} (${formatCount(files.bytes)} bytes), manifest ${files.manifest}`);
+  if (isJson) return terminal.printJson({ ...report, ...writtenFiles(written) });
+  for (const line of [...reportLines(report), ...writtenLines(written)]) terminal.print(line);
 }
 
 /** All that the selection was asked for besides n, seed and method, for the manifest. */
@@ -167,10 +150,6 @@ function parametersOf(
     ...named('judgeMode', 'judge-mode'),
     normalization: JSON.parse(formatRecipe(recipe)) as unknown,
   };
-}
-
-function filesOf({ path: out, manifestPath, bytes, manifest }: WriteResult) {
-  return { out, manifest: manifestPath, bytes, refusedRows: manifest.refused };
 }
 
 function reportLines(report: {

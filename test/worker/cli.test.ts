@@ -113,6 +113,24 @@ describe('sft-lens', { timeout: 60_000 }, () => {
     expect((await readFile(why, 'utf8')).split('\n')[1]).toContain('"admittedBy":["Arithmetic"]');
   });
 
+  it('sets a validation part aside and hands both to trainers', async () => {
+    const file = await smallDataset('handed.jsonl');
+    const out = path.join(folder, 'handed_rows.jsonl');
+    const options = ['--n', '3', '--pad', '--out', out, '--format', 'sharegpt', ...plainSteps];
+    const report = await json<{ written: number; validation: { written: number }; others: string[] }>(
+      ...['select', file, ...options, '--validation', '0.34', '--hand-over', '--card'],
+    );
+    expect([report.written, report.validation.written]).toEqual([2, 1]);
+    expect(report.others.map((other) => path.basename(other)).toSorted()).toEqual([
+      'dataset_info.json',
+      'handed_rows.README.md',
+      'handed_rows.axolotl.yaml',
+      'handed_rows.fastchat.sh',
+      'handed_rows.llamafactory.yaml',
+    ]);
+    expect((await sftLens('select', file, '--n', '1', '--out', out, '--hand-over')).code).toBe(2);
+  });
+
   it('refuses to write over its own source', async () => {
     const file = await smallDataset('source.jsonl');
     const before = await readFile(file, 'utf8');
