@@ -9,7 +9,8 @@ import { neighbourPairs } from '../../src/core/normalize/neighbours';
 import { normalize } from '../../src/core/normalize/normalize';
 import { defaultParameters } from '../../src/core/normalize/parameters';
 import { StepPreviews, type PreviewedStep } from '../../src/core/normalize/stepPreview';
-import { firingRules, frequencyCurve, pairRules, semanticCurve, tagsLeftAt } from '../../src/core/normalize/previews';
+import { pairRules } from '../../src/core/normalize/pairRules';
+import { frequencyCurve, semanticCurve, tagsLeftAt } from '../../src/core/normalize/previews';
 import { queryCounts } from '../../src/core/normalize/tagGroups';
 import type { TagTable } from '../../src/core/normalize/tagTable';
 import { randomOf } from '../../src/core/select/random';
@@ -185,10 +186,9 @@ function reportSliders(
     `${rowCount.toLocaleString('en')} rows`,
   );
   const [rules, mining] = timed(() =>
-    pairRules({ offsets: tags.offsets, items: tags.tagIds, itemCount: tagCount }, 10, 0.1),
+    pairRules({ offsets: tags.offsets, items: tags.tagIds, itemCount: tagCount }, 2, 0.5),
   );
-  report('rules, prepared', shownMs(mining), `${rules.count} rules at support 10, confidence 0.1`);
-  report('support slider', shownMs(best(3, () => firingRules(rules, 40, 0.99))), 'at most 200 ms wanted');
+  report('rules, prepared', shownMs(mining), `${rules.count} rules at support 2, confidence 0.5`);
   const { vectors, width, names } = referenceVectors();
   const [pairs, preparing] = timed(() => neighbourPairs(vectors, width, 0.3)!);
   const [curve, sorting] = timed(() => semanticCurve(names.length, pairs));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { normalize } from '../../src/core/normalize/normalize';
 import { defaultParameters, type NormalizationParameters } from '../../src/core/normalize/parameters';
 import { tagTableOf } from '../../src/core/normalize/tagTable';
@@ -62,6 +62,36 @@ describe('live previews on a thread', () => {
     const next = previews.ask(subject, alpha(3));
     await expect(stuck).rejects.toMatchObject({ name: 'Cancelled' });
     await expect(next).resolves.toMatchObject({ tags: 1 });
+  });
+
+  it('prepares every slider ahead, so that the first move needs no vectors of its own', async () => {
+    let [asked, answered] = [0, 0];
+    open(distFolder, async (names) => {
+      asked++;
+      const vectors = await embed(names);
+      answered++;
+      return vectors;
+    });
+    previews.prepare(subject, applied, applied);
+    await vi.waitFor(() => expect(answered).toBe(2));
+    await previews.ask(subject, epsilon(0.1));
+    const support = moveTo({ association: { support: 1, confidence: 0.5 } });
+    await previews.ask(subject, { moved: 'association', parameters: support, applied });
+    expect(asked).toBe(2);
+  });
+
+  it('prepares the later steps again when a slider rests elsewhere', async () => {
+    const asked: number[] = [];
+    open(distFolder, (names) => {
+      asked.push(names.length);
+      return embed(names);
+    });
+    await previews.ask(subject, alpha(3));
+    await vi.waitFor(() => expect(asked).toEqual([1, 1]), 5000);
+    await expect(
+      previews.ask(subject, { ...epsilon(0.1), parameters: moveTo({ frequency: 3 }) }),
+    ).resolves.toBeDefined();
+    expect(asked).toEqual([1, 1]);
   });
 
   it('starts anew for another table', async () => {

@@ -81,7 +81,7 @@ export interface NamedStep {
 }
 
 /** Names of the four steps in the order in which they run. */
-export function stepOrder({ order }: Pick<ResolvedParameters, 'order'>): NamedStep['name'][] {
+export function stepOrder({ order }: Pick<NormalizationParameters, 'order'>): NamedStep['name'][] {
   const first = order === 'frequency-first' ? (['frequency', 'rules'] as const) : (['rules', 'frequency'] as const);
   return [...first, 'semantic', 'association'];
 }

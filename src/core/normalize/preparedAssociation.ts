@@ -7,7 +7,7 @@
 import { chooseRules, endOf, type AssociationMerge, type AssociationMergeOptions } from './associationMerge';
 import { strength, type AssociationRule } from './associationRules';
 import type { Transactions } from './fpGrowth';
-import { pairRules, type PairRules } from './previews';
+import { occurrencesOf, pairRules, type Occurrences, type PairRules } from './pairRules';
 
 export interface PreparedAssociation {
   /** The merges, or undefined where a threshold lies below those prepared for. */
@@ -21,32 +21,14 @@ interface Floor {
 
 /** Prepares for thresholds at or above those of `floor`. */
 export function prepareAssociation(transactions: Transactions, floor: Floor): PreparedAssociation {
-  const rules = pairRules(transactions, floor.support, floor.confidence);
   const occurrences = occurrencesOf(transactions);
+  const rules = pairRules(transactions, floor.support, floor.confidence, occurrences);
   return {
     merges: (options) =>
       options.support < floor.support || options.confidence < floor.confidence
         ? undefined
         : new AssociationRounds(transactions, occurrences, options).run(rules),
   };
-}
-
-/** Transactions by item: item i is in `transactions[offsets[i]]` to `offsets[i + 1]`. */
-interface Occurrences {
-  readonly offsets: Uint32Array;
-  readonly transactions: Uint32Array;
-}
-
-function occurrencesOf({ offsets, items, itemCount }: Transactions): Occurrences {
-  const starts = new Uint32Array(itemCount + 1);
-  for (const item of items) starts[item + 1]!++;
-  for (let item = 0; item < itemCount; item++) starts[item + 1]! += starts[item]!;
-  const next = starts.slice();
-  const transactions = new Uint32Array(items.length);
-  for (let transaction = 0; transaction + 1 < offsets.length; transaction++)
-    for (let at = offsets[transaction]!; at < offsets[transaction + 1]!; at++)
-      transactions[next[items[at]!]!++] = transaction;
-  return { offsets: starts, transactions };
 }
 
 /** One answer: groups, their counts, and what each round fires. */

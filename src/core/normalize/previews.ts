@@ -2,9 +2,7 @@
  * Figures that sliders redraw while they move: each is prepared once (a pass over the data) and then read in O(1) or
  * O(edges). They show one step on the groups it acts on; the whole run follows when the slider rests.
  */
-import { mineRules } from './associationRules';
 import { rootOf, unite } from './dbscan';
-import type { Transactions } from './fpGrowth';
 import type { NeighbourPairs } from './neighbours';
 import type { RowTags } from './tagTable';
 
@@ -107,37 +105,4 @@ export function pairsNearThreshold(pairs: NeighbourPairs, epsilon: number, limit
     near.push({ left: pairs.left[at]!, right: pairs.right[at]!, distance, isWithin: distance <= epsilon });
   }
   return near;
-}
-
-/** Rules x → y between single tags, mined once at low thresholds, as columns. */
-export interface PairRules {
-  readonly count: number;
-  readonly from: Uint32Array;
-  readonly into: Uint32Array;
-  readonly support: Uint32Array;
-  readonly confidence: Float64Array;
-}
-
-/** Prepared for sliders that stay at or above both thresholds. */
-export function pairRules(transactions: Transactions, support: number, confidence: number): PairRules {
-  const rules = mineRules(transactions, { support, confidence, largestAntecedent: 1 });
-  return {
-    count: rules.length,
-    from: Uint32Array.from(rules, (rule) => rule.antecedent[0]!),
-    into: Uint32Array.from(rules, (rule) => rule.consequent),
-    support: Uint32Array.from(rules, (rule) => rule.support),
-    confidence: Float64Array.from(rules, (rule) => rule.confidence),
-  };
-}
-
-/** Rules that fire, and tags that at least one would merge away in the first round. Time O(rules). */
-export function firingRules(rules: PairRules, support: number, confidence: number): { rules: number; tags: number } {
-  const fires = new Set<number>();
-  const merging = new Set<number>();
-  for (let at = 0; at < rules.count; at++) {
-    if (rules.support[at]! < support || rules.confidence[at]! < confidence) continue;
-    fires.add(at);
-    merging.add(rules.from[at]!);
-  }
-  return { rules: fires.size, tags: merging.size };
 }

@@ -14,7 +14,7 @@ import {
   type NormalizationParameters,
   type ResolvedParameters,
 } from './parameters';
-import { prepareAssociationStep, prepareSemantic } from './preparedMerges';
+import { KnownPairs, prepareAssociationStep, prepareSemantic } from './preparedMerges';
 import { prepareFrequency, prepareRules, type PreparedStep, type StepPreview } from './preparedSteps';
 import { taggedQueryCount } from './tagGroups';
 import type { TagTable } from './tagTable';
@@ -37,6 +37,7 @@ interface Prepared {
 /** The previews of one table under one list of decisions. Each step stays prepared until what comes before it changes. */
 export class StepPreviews {
   private readonly prepared = new Map<PreviewedStep, Prepared>();
+  private readonly knownPairs = new KnownPairs();
   private readonly queryCount: number;
 
   constructor(
@@ -52,7 +53,7 @@ export class StepPreviews {
     const problems = parameterProblems(parameters);
     if (problems.length > 0) throw new RangeError(problems.join(' '));
     const resolved = resolveParameters(parameters, this.queryCount);
-    const key = earlierKey(resolved, moved);
+    const key = preparationKey(resolved, moved);
     let known = this.prepared.get(moved);
     // Turning the step off must work where no vectors can be had.
     if (moved === 'semantic' && resolved.semantic === 'off' && known?.key !== key)
@@ -78,7 +79,7 @@ export class StepPreviews {
       case 'rules':
         return prepareRules(grouping);
       case 'semantic':
-        return prepareSemantic(grouping, this.embed);
+        return prepareSemantic(grouping, this.embed, this.knownPairs);
       case 'association':
         return prepareAssociationStep(grouping);
     }
@@ -99,12 +100,12 @@ function withoutStep({ funnel }: Grouping): StepPreview {
 }
 
 /** Steps before `moved`, in order. */
-function earlierSteps(parameters: ResolvedParameters, moved: PreviewedStep): PreviewedStep[] {
+function earlierSteps(parameters: NormalizationParameters, moved: PreviewedStep): PreviewedStep[] {
   const order = stepOrder(parameters);
   return order.slice(0, order.indexOf(moved));
 }
 
-/** Equal where the same comes before the step. */
-function earlierKey(parameters: ResolvedParameters, moved: PreviewedStep): string {
+/** Equal where the same comes before the step, so that it is prepared alike. */
+export function preparationKey(parameters: NormalizationParameters, moved: PreviewedStep): string {
   return JSON.stringify(earlierSteps(parameters, moved).map((step) => [step, parameters[step]]));
 }

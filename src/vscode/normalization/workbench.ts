@@ -2,11 +2,12 @@
 import type * as vscode from 'vscode';
 import { queriesOf } from '../../core/dataset/conversation';
 import type { AbortSignalLike } from '../../core/ports';
-import type { TagTable } from '../../core/normalize/tagTable';
+import type { NormalizationParameters } from '../../core/normalize/parameters';
 import type { DatasetSession } from '../../node/session/datasetSession';
 import type { EmbedderSource } from '../../node/session/embedderSource';
 import { NormalizationPreviews } from '../../node/session/normalizationPreviews';
 import { AuditList } from '../../node/session/auditList';
+import type { NormalizedTags } from '../../node/session/sessionNormalization';
 import { decisionsOf, parametersOfForm, workbenchSnapshot } from '../../node/session/workbenchModel';
 import type {
   AuditPage,
@@ -40,8 +41,8 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
   private rpc: Rpc<NormalizationHost, NormalizationPage> | null = null;
   private audits: AuditList | null = null;
   private readonly previews: NormalizationPreviews;
-  /** The table that previews are prepared for. */
-  private previewed: TagTable | null = null;
+  /** The result that previews are prepared for. */
+  private prepared: NormalizedTags | null = null;
   private readonly refresh = new Throttle(refreshIntervalMs);
   private readonly stops: (() => void)[] = [];
   private watched: DatasetSession | null = null;
@@ -71,7 +72,9 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
   }
 
   async ready(): Promise<WorkbenchSnapshot> {
-    return this.snapshot();
+    const snapshot = this.snapshot();
+    this.preparePreviews('now');
+    return snapshot;
   }
 
   /** What the moved step would leave and change; nothing of it is kept. */
@@ -84,14 +87,14 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
     if (tags === null || moved === 'raw' || moved === 'manual') return { tags: 0, changes: [] };
     const asked = new AbortController();
     signal?.addEventListener('abort', () => asked.abort());
-    this.previewed = tags.table;
+    this.prepared = tags;
     const wanted = parametersOfForm(parameters);
     const isWithoutVectors = tags.semanticProblem !== undefined && moved !== 'semantic';
     return this.previews.ask(
       { table: tags.table, decisions: normalization.recipe.decisions },
       {
         moved,
-        parameters: isWithoutVectors ? { ...wanted, semantic: 'off' } : wanted,
+        parameters: isWithoutVectors ? withoutVectors(wanted) : wanted,
         applied: tags.result.parameters,
       },
       asked.signal,
@@ -183,16 +186,23 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
 
   private showAgain(): void {
     this.watchProgress();
-    this.dropStalePreviews();
     if (this.sessions.active !== null) this.rpc?.notify('showWorkbench', { snapshot: this.snapshot() });
+    this.preparePreviews('soon');
   }
 
-  /** Prepared steps of a table that is gone only take memory. */
-  private dropStalePreviews(): void {
-    const table = this.sessions.active?.session.normalization.current?.table ?? null;
-    if (this.previewed === null || this.previewed === table) return;
-    this.previewed = null;
-    this.previews.drop();
+  /** Steps prepared for a table that is gone only take memory; those of the result of now are prepared before they are asked for. */
+  private preparePreviews(when: 'now' | 'soon'): void {
+    const dataset = this.sessions.active;
+    const tags = dataset?.session.normalization.current ?? null;
+    if (dataset === null || tags === this.prepared) return;
+    if (this.prepared !== null && this.prepared.table !== tags?.table) this.previews.drop();
+    this.prepared = tags;
+    const { recipe } = dataset.session.normalization;
+    if (tags === null || dataset.tagging.isRunning || recipe.vocabulary !== undefined) return;
+    const subject = { table: tags.table, decisions: recipe.decisions };
+    const wanted = tags.semanticProblem === undefined ? recipe.parameters : withoutVectors(recipe.parameters);
+    if (when === 'now') this.previews.prepare(subject, wanted, tags.result.parameters);
+    else this.previews.prepareSoon(subject, wanted, tags.result.parameters);
   }
 
   private watchProgress(): void {
@@ -208,6 +218,10 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
         ),
       ) ?? null;
   }
+}
+
+function withoutVectors(parameters: NormalizationParameters): NormalizationParameters {
+  return { ...parameters, semantic: 'off' };
 }
 
 function rowsWith(session: DatasetSession, tag: string): number[] {

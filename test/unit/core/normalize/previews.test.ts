@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dbscan } from '../../../../src/core/normalize/dbscan';
 import { neighbourPairs } from '../../../../src/core/normalize/neighbours';
-import {
-  firingRules,
-  frequencyCurve,
-  pairRules,
-  pairsNearThreshold,
-  semanticCurve,
-  tagsLeftAt,
-} from '../../../../src/core/normalize/previews';
-import { mineRules } from '../../../../src/core/normalize/associationRules';
+import { frequencyCurve, pairsNearThreshold, semanticCurve, tagsLeftAt } from '../../../../src/core/normalize/previews';
 import { rowTagsOf, tagTableOf } from '../../../../src/core/normalize/tagTable';
 import { queryCounts } from '../../../../src/core/normalize/tagGroups';
 import { seededRandom } from '../../../support/seededRandom';
@@ -49,24 +41,5 @@ describe('semanticCurve', () => {
     expect(gaps).toEqual(nearest.slice(0, 10));
     expect(near.every(({ distance, isWithin }) => isWithin === distance <= 0.1)).toBe(true);
     expect(pairsNearThreshold(curve.pairs, 0.1, 1e6).length).toBe(pairs.count);
-  });
-});
-
-describe('firingRules', () => {
-  it('equals mining at the thresholds', () => {
-    const random = seededRandom(5);
-    const table = tagTableOf(Array.from({ length: 80 }, () => [...'abcdefg'].filter(() => random() < 0.4)));
-    const transactions = { offsets: table.tagOffsets, items: table.tagIds, itemCount: table.names.length };
-    const rules = pairRules(transactions, 1, 0.1);
-    for (const [support, confidence] of [
-      [1, 0.2],
-      [10, 0.4],
-      [15, 0.5],
-      [100, 0.1],
-    ] as const) {
-      const mined = mineRules(transactions, { support, confidence, largestAntecedent: 1 });
-      const tags = new Set(mined.map(({ antecedent }) => antecedent[0])).size;
-      expect(firingRules(rules, support, confidence)).toEqual({ rules: mined.length, tags });
-    }
   });
 });

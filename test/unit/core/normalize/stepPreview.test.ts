@@ -41,6 +41,10 @@ const moves: readonly [PreviewedStep, Partial<NormalizationParameters>][] = [
   ['semantic', { semantic: { epsilon: 0.01, minSamples: 2 } }],
   ['semantic', { semantic: { epsilon: 0.4, minSamples: 3 } }],
   ['semantic', { semantic: { epsilon: 1.2, minSamples: 5 } }],
+  // Fewer names than before, more, and fewer again: the pairs that are known serve where they can.
+  ['semantic', { frequency: 4, semantic: { epsilon: 0.4, minSamples: 2 } }],
+  ['semantic', { frequency: 1, semantic: { epsilon: 0.3, minSamples: 2 } }],
+  ['semantic', { frequency: 5, semantic: { epsilon: 0.9, minSamples: 1 } }],
   ['semantic', { semantic: 'off' }],
   ['association', { association: { support: 3, confidence: 0.6 } }],
   ['association', { association: { support: 1, confidence: 0.4 } }],
