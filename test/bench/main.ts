@@ -6,15 +6,17 @@ import type { Bench, BenchReport } from '../support/benchReport';
 const printLine: BenchReport = (label, value = '', note = '') =>
   console.log(`  ${label.padEnd(52)} ${value}${note === '' ? '' : `   ${note}`}`.trimEnd());
 
-async function main(names: readonly string[]): Promise<void> {
+/** Each is `NAME` or `NAME:PART`. */
+async function main(wanted: readonly string[]): Promise<void> {
   const gigabytes = (totalmem() / 2 ** 30).toFixed(0);
   console.log(
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${gigabytes} GB`,
   );
-  for (const name of names) {
-    console.log(`\n${name}`);
+  for (const which of wanted) {
+    console.log(`\n${which}`);
+    const [name, part] = which.split(':');
     const bench = (await import(path.join(__dirname, `${name}.js`))) as Bench;
-    await bench.run(printLine);
+    await bench.run(printLine, part);
   }
 }
 

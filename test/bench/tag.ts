@@ -16,13 +16,24 @@ import { bundleTagRunChild, startTagRunChild, type ChildOptions } from '../suppo
 const kills = Number(process.env['SFT_LENS_BENCH_KILLS'] ?? 1_000);
 const mutations = Number(process.env['SFT_LENS_BENCH_MUTATIONS'] ?? 1_000_000);
 
-export async function run(report: BenchReport): Promise<void> {
+type Part = (program: string, report: BenchReport) => void | Promise<void>;
+
+const parts: Readonly<Record<string, Part>> = {
+  parsing: (_, report) => reportParsing(report),
+  store: (_, report) => reportStore(report),
+  throughput: reportThroughput,
+  chaos: reportChaos,
+  kills: reportKills,
+};
+
+/** Runs all parts, or the named one. */
+export async function run(report: BenchReport, part?: string): Promise<void> {
+  const wanted = part === undefined ? Object.values(parts) : [parts[part]];
   const program = await bundleTagRunChild();
-  reportParsing(report);
-  reportStore(report);
-  await reportThroughput(program, report);
-  await reportChaos(program, report);
-  await reportKills(program, report);
+  for (const each of wanted) {
+    if (each === undefined) throw new Error(`The parts of this bench are ${Object.keys(parts).join(', ')}.`);
+    await each(program, report);
+  }
 }
 
 /** Real replies, and as many mutations of them as asked for: none may throw or hang. */

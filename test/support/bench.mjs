@@ -1,4 +1,5 @@
 // Builds and runs benches: `npm run bench -- NAME…` runs `run(report)` of test/bench/NAME.ts; without a name it lists them.
+// `NAME:PART` runs one part of a bench that has parts (`tag:throughput`).
 import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,7 +10,8 @@ import { run } from './tools/processes.mjs';
 
 /** Benches that need a real VS Code. */
 const inEditor = ['openEditor'];
-const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const names = [...new Set(wanted.map((argument) => argument.split(':')[0]))];
 const known = readdirSync(inRoot('test/bench'))
   .filter((file) => file.endsWith('.ts') && file !== 'main.ts')
   .map((file) => file.slice(0, -'.ts'.length));
@@ -23,7 +25,7 @@ if (names.length === 0 || unknown.length > 0) {
   await build();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'sft-lens-bench-'));
   try {
-    const { code } = await run(process.execPath, ['--expose-gc', inRoot('dist/bench/main.js'), ...names], {
+    const { code } = await run(process.execPath, ['--expose-gc', inRoot('dist/bench/main.js'), ...wanted], {
       isShown: true,
       ...(names.some((name) => inEditor.includes(name)) ? { env: await editorEnvironment(folder) } : {}),
     });

@@ -3,5 +3,6 @@ export type BenchReport = (label: string, value?: string | number, note?: string
 
 /** What a file of `test/bench` exports. */
 export interface Bench {
-  run(report: BenchReport): void | Promise<void>;
+  /** Runs all of it, or the named part where it has parts. */
+  run(report: BenchReport, part?: string): void | Promise<void>;
 }

@@ -3,6 +3,7 @@ import OpenAI from 'openai';
 import type { AbortSignalOf, TaggerTrouble } from '../../core/tagging/tagRecord';
 import type { EndpointOptions } from './openaiTagger';
 import { exhausted } from './rateHeaders';
+import { fetchFor } from './socketFetch';
 import { timeoutTrouble, troubleOf, type TroubleContext } from './troubles';
 
 const defaultTimeoutMs = 60_000;
@@ -40,6 +41,7 @@ export function createCompletionClient(options: EndpointOptions): CompletionClie
     maxRetries: 0,
     timeout: timeoutMs * 2,
     logLevel: 'off',
+    fetch: fetchFor(process.env),
     ...(options.headers === undefined ? {} : { defaultHeaders: { ...options.headers } }),
   });
   const context: TroubleContext = { baseUrl: options.baseUrl, model: options.model, apiKey: options.apiKey, timeoutMs };

@@ -16,6 +16,8 @@ const longestHoldMs = 500;
 const pauseMs = 40;
 /** It is kept this long for records that may follow at once: taking it again would cost more. */
 const lingerMs = 25;
+/** Groups begin at least this far apart: a flush costs more than what it flushes, and a record waits no longer for it. */
+const groupEveryMs = 10;
 
 interface Waiting {
   readonly records: readonly TagRecord[];
@@ -78,7 +80,11 @@ export class JournalWriter {
     const file = await open(this.reader.path, 'a');
     try {
       const until = Date.now() + longestHoldMs;
-      while (Date.now() < until && (await this.hasWaiting())) await this.writeGroup(file, this.waiting.splice(0));
+      while (Date.now() < until && (await this.hasWaiting())) {
+        const nextAt = Date.now() + groupEveryMs;
+        await this.writeGroup(file, this.waiting.splice(0));
+        if (!this.isDraining && nextAt > Date.now()) await delay(nextAt - Date.now());
+      }
     } finally {
       await file.close();
     }
@@ -88,11 +94,13 @@ export class JournalWriter {
   private async hasWaiting(): Promise<boolean> {
     if (this.waiting.length > 0) return true;
     if (this.isDraining) return false;
-    const timer = new AbortController();
-    const arrival = new Promise<void>((resolve) => (this.onArrival = resolve));
-    const pause = delay(lingerMs, undefined, { signal: timer.signal }).catch(() => undefined);
-    await Promise.race([arrival, pause]);
-    timer.abort();
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, lingerMs);
+      this.onArrival = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
     return this.waiting.length > 0;
   }
 

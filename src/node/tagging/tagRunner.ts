@@ -15,7 +15,8 @@ import { systemClock } from './systemClock';
 import type { FailedQuery, RunProgress, TagRunOptions, TagRunReport } from './tagRun';
 import { troubleStops } from './troubleStops';
 
-const firstLimit = 16;
+/** A run begins with half of what is allowed, within these bounds. */
+const firstLimit = { least: 16, most: 32 } as const;
 const defaultAttempts = 6;
 const progressEveryMs = 100;
 /** Failures told one by one; the rest is only counted. */
@@ -48,8 +49,9 @@ export class TagRunner {
     const random = randomOf(options.seed ?? 1);
     this.random = () => random.next();
     this.queue = new RunQueue(options.queries, options.isKnown ?? (() => false));
-    const maximum = Math.min(options.concurrency ?? Infinity, options.tagger.maxConcurrency);
-    this.limit = new AdaptiveLimit({ start: firstLimit, maximum: Math.max(1, maximum) });
+    const maximum = Math.max(1, Math.min(options.concurrency ?? Infinity, options.tagger.maxConcurrency));
+    const start = Math.max(firstLimit.least, Math.min(firstLimit.most, maximum / 2));
+    this.limit = new AdaptiveLimit({ start, maximum });
     this.startedAt = this.clock.now();
     this.tally = new RunTally(options.price, this.startedAt);
   }
@@ -271,11 +273,12 @@ export class TagRunner {
 
   /** Ends with the next change, or after `waitMs`. */
   private async waitForChange(waitMs: number): Promise<void> {
-    const timer = new AbortController();
     const change = new Promise<void>((resolve) => (this.wake = resolve));
-    const time = Number.isFinite(waitMs) ? this.clock.sleep(Math.max(0, waitMs), timer.signal) : change;
+    if (!Number.isFinite(waitMs)) return change;
+    const timer = new CancelSource();
+    const time = this.clock.sleep(Math.max(0, waitMs), timer);
     await Promise.race([change, time.catch(() => undefined)]);
-    timer.abort();
+    timer.cancel();
   }
 
   private tellProgress(isLast: boolean): void {
