@@ -4,6 +4,7 @@
  * cosine is of row vectors; where there are none, of tag sets (shared tags / √(tags · tags)), which is said.
  * Time O(rows · log rows + rows looked at · kept · width) with vectors, O(occurrences met) with tag sets.
  */
+import type { RowTags } from '../normalize/tagTable';
 import { usableQuality } from './quality';
 import type { Selector, SelectorRun } from './selectorRun';
 import { checkIn } from './selectorRun';
@@ -66,38 +67,67 @@ export function dot(values: Float32Array, fromA: number, fromB: number, width: n
   return sum;
 }
 
-/** Kept rows by tag: shared tags are counted through the lists of the row's tags. */
+/**
+ * Kept rows by tag. A row that is near must share nearly all tags, so one of any `tags − shared needed + 1` of them is
+ * among its own: only the lists of that many tags, the shortest ones, are looked at.
+ */
 class KeptTagSets implements Kept {
-  private readonly keptWith = new Map<number, number[]>();
+  private readonly keptWith: (number[] | undefined)[];
+  /** Number of the last row that was compared with a kept row, so that none is compared twice. */
+  private readonly comparedFor: Uint32Array;
+  private comparison = 0;
 
   constructor(
     private readonly run: SelectorRun,
     private readonly limit: number,
-  ) {}
+  ) {
+    this.keptWith = Array.from<number[] | undefined>({ length: run.data.tagNames.length });
+    this.comparedFor = new Uint32Array(run.data.tags.offsets.length);
+  }
 
   add(row: number): void {
-    for (const tag of this.tagsOf(row)) {
-      const rows = this.keptWith.get(tag);
-      if (rows) rows.push(row);
-      else this.keptWith.set(tag, [row]);
-    }
+    for (const tag of this.tagsOf(row)) (this.keptWith[tag] ??= []).push(row);
   }
 
   isNear(row: number): boolean {
     const tags = this.tagsOf(row);
-    const shared = new Map<number, number>();
-    for (const tag of tags) {
-      for (const keptRow of this.keptWith.get(tag) ?? []) shared.set(keptRow, (shared.get(keptRow) ?? 0) + 1);
-    }
-    for (const [keptRow, count] of shared) {
-      const cosine = count / Math.sqrt(tags.length * tagCountOf(this.run.data.tags, keptRow));
-      if (cosine >= this.limit - 1e-12) return true;
-    }
-    return false;
+    const lists = Array.from(tags, (tag) => this.keptWith[tag] ?? []).sort((a, b) => a.length - b.length);
+    const looked = lists.slice(0, tags.length - fewestShared(tags.length, this.limit) + 1);
+    this.comparison++;
+    return looked.some((list) => list.some((keptRow) => this.isFirstLook(keptRow) && this.areNear(row, keptRow)));
+  }
+
+  private isFirstLook(keptRow: number): boolean {
+    if (this.comparedFor[keptRow] === this.comparison) return false;
+    this.comparedFor[keptRow] = this.comparison;
+    return true;
+  }
+
+  private areNear(row: number, keptRow: number): boolean {
+    const { tags } = this.run.data;
+    const product = tagCountOf(tags, row) * tagCountOf(tags, keptRow);
+    return sharedTags(tags, row, keptRow) / Math.sqrt(product) >= this.limit - slack;
   }
 
   private tagsOf(row: number): Uint32Array {
     const { offsets, tagIds } = this.run.data.tags;
     return tagIds.subarray(offsets[row], offsets[row + 1]);
   }
+}
+
+/** Keeps quotients that should be equal to the limit from falling below it by rounding. */
+const slack = 1e-12;
+
+/** Tags that a set of `count` shares at least with any set whose cosine to it reaches the limit. */
+function fewestShared(count: number, limit: number): number {
+  // shared ≥ limit · √(count · other) and other ≥ shared, so shared ≥ limit² · count.
+  return Math.max(1, Math.min(count, Math.ceil(limit * limit * count - slack * count)));
+}
+
+function sharedTags({ offsets, tagIds }: RowTags, a: number, b: number): number {
+  let shared = 0;
+  for (let i = offsets[a]!; i < offsets[a + 1]!; i++) {
+    for (let j = offsets[b]!; j < offsets[b + 1]!; j++) if (tagIds[i] === tagIds[j]) shared++;
+  }
+  return shared;
 }

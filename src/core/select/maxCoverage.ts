@@ -1,13 +1,13 @@
 /**
  * Greedy maximum coverage (Nemhauser, Wolsey and Fisher 1978): always the row with the most tags not yet covered, ties
- * by row number. Once nothing new is left, covered is emptied and the next round begins, as in Algorithm 1. Gains only
- * shrink within a round, so a stale gain at the head of the heap is an upper bound and is recomputed only when it gets
- * there (Minoux's lazy greedy): exact, time about O(occurrences + rows · log rows) per round, memory O(rows).
+ * by row number. Once nothing new is left, covered is emptied and the next round begins, as in Algorithm 1. Gains are
+ * kept exact through the inverted index. They only shrink within a round, so one pass over the rows per gain, from the
+ * largest down, meets every row in its turn: a row that was passed over cannot come up to that gain again.
+ * Time O(occurrences + rows · tags of the largest row) per round, memory O(occurrences).
  */
-import { PriorityQueue } from './priorityQueue';
 import type { Selector, SelectorRun } from './selectorRun';
 import { checkIn } from './selectorRun';
-import { tagCountOf } from './tagIndex';
+import { invert, tagCountOf, type TagIndex } from './tagIndex';
 
 export const maxCoverage: Selector = {
   name: 'max-coverage',
@@ -16,49 +16,95 @@ export const maxCoverage: Selector = {
   source: 'Greedy maximum coverage (Nemhauser et al. 1978)',
   isPrefixStable: true,
   run: (run) => {
-    let remaining = run.candidates.filter((row) => !run.picks.isTaken(row) && tagCountOf(run.data.tags, row) > 0);
-    const coveredIn = coverTaken(run);
+    const rounds = new CoverageRounds(run);
     for (let round = 1; ; round++) {
       const before = run.picks.size;
-      runRound(run, remaining, coveredIn, round);
+      rounds.run(round);
       if (run.picks.isFull) return round;
       if (run.picks.size === before) return round - 1;
-      remaining = remaining.filter((row) => run.picks.canTake(row));
     }
   },
 };
 
-function runRound(run: SelectorRun, rows: Uint32Array, coveredIn: Int32Array, round: number): void {
-  const { data, picks } = run;
-  const queue = new PriorityQueue(rows.length);
-  for (const row of rows) queue.push(row, tagCountOf(data.tags, row));
-  while (!picks.isFull && queue.firstKey > 0) {
-    const row = queue.firstId;
-    const fresh = uncoveredTags(run, row, coveredIn, round);
-    if (fresh.length < queue.firstKey) {
-      queue.replaceFirst(fresh.length);
-      continue;
+class CoverageRounds {
+  /** Rows with tags that may still be taken, ascending; and those that were there when the index was made. */
+  private remaining: Uint32Array;
+  private indexed: Uint32Array;
+  private index: TagIndex;
+  /** Uncovered tags of the indexed rows; 0 or less for rows out of the game. */
+  private gains: Int32Array;
+  private readonly coveredIn: Int32Array;
+
+  constructor(private readonly rows: SelectorRun) {
+    const { data, candidates, picks } = rows;
+    this.coveredIn = new Int32Array(data.tagNames.length);
+    this.remaining = candidates.filter((row) => !picks.isTaken(row) && tagCountOf(data.tags, row) > 0);
+    this.indexed = this.remaining;
+    this.index = invert(data.tags, data.tagNames.length, this.indexed);
+    this.gains = new Int32Array(this.indexed.length);
+  }
+
+  run(round: number): void {
+    if (round > 1) this.forgetTaken();
+    this.startRound();
+    if (round === 1) for (const row of this.rows.picks.taken) this.cover(row, round);
+    for (let gain = this.largestGain(); gain > 0 && !this.rows.picks.isFull; gain--) this.takeAt(gain, round);
+  }
+
+  private forgetTaken(): void {
+    const { picks, data } = this.rows;
+    this.remaining = this.remaining.filter((row) => picks.canTake(row));
+    if (2 * this.remaining.length > this.indexed.length) return;
+    this.indexed = this.remaining;
+    this.index = invert(data.tags, data.tagNames.length, this.indexed);
+    this.gains = new Int32Array(this.indexed.length);
+  }
+
+  private startRound(): void {
+    const { indexed, remaining, gains } = this;
+    gains.fill(0);
+    let position = 0;
+    for (const row of remaining) {
+      while (indexed[position] !== row) position++;
+      gains[position] = tagCountOf(this.rows.data.tags, row);
     }
-    queue.pop();
-    if (!picks.offer(row, { round, score: fresh.length, admittedBy: fresh })) continue;
-    for (const tag of fresh) coveredIn[tag] = round;
-    if (picks.size % 1024 === 0) checkIn(run);
   }
-}
 
-function uncoveredTags(run: SelectorRun, row: number, coveredIn: Int32Array, round: number): number[] {
-  const { offsets, tagIds } = run.data.tags;
-  const fresh: number[] = [];
-  for (let at = offsets[row]!; at < offsets[row + 1]!; at++) {
-    if (coveredIn[tagIds[at]!] !== round) fresh.push(tagIds[at]!);
+  private largestGain(): number {
+    let largest = 0;
+    for (let position = 0; position < this.gains.length; position++) {
+      if (this.gains[position]! > largest) largest = this.gains[position]!;
+    }
+    return largest;
   }
-  return fresh;
-}
 
-function coverTaken({ data, picks }: SelectorRun): Int32Array {
-  const coveredIn = new Int32Array(data.tagNames.length);
-  for (const row of picks.taken) {
-    for (let at = data.tags.offsets[row]!; at < data.tags.offsets[row + 1]!; at++) coveredIn[data.tags.tagIds[at]!] = 1;
+  private takeAt(gain: number, round: number): void {
+    const { gains, indexed } = this;
+    const { picks } = this.rows;
+    for (let position = 0; position < gains.length; position++) {
+      if (gains[position] !== gain) continue;
+      gains[position] = 0;
+      const row = indexed[position]!;
+      if (!picks.canTake(row)) continue;
+      picks.take(row, 'selector', { round, score: gain, admittedBy: this.cover(row, round) });
+      if (picks.size % 1024 === 0) checkIn(this.rows);
+      if (picks.isFull) return;
+    }
   }
-  return coveredIn;
+
+  /** Covers the row's tags, lowers the gains of the rows that share them, and returns those that were new. */
+  private cover(row: number, round: number): number[] {
+    const { offsets, tagIds } = this.rows.data.tags;
+    const { coveredIn, gains } = this;
+    const fresh: number[] = [];
+    for (let at = offsets[row]!; at < offsets[row + 1]!; at++) {
+      const tag = tagIds[at]!;
+      if (coveredIn[tag] === round) continue;
+      coveredIn[tag] = round;
+      fresh.push(tag);
+      const end = this.index.offsets[tag + 1]!;
+      for (let entry = this.index.offsets[tag]!; entry < end; entry++) gains[this.index.rows[entry]!]!--;
+    }
+    return fresh;
+  }
 }
