@@ -35,9 +35,13 @@ interface ClusterTagsJob {
 
 export type JobName = keyof Jobs;
 
+/** What a job hands over before its result; most have nothing. */
+export type JobPart<Name extends JobName> = Jobs[Name] extends { readonly part: infer Part } ? Part : never;
+
 /** From the thread to the host; the first `result` or `error` is the last message that counts. */
 export type JobReport =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'part'; readonly value: unknown }
   | { readonly kind: 'question'; readonly id: number; readonly question: unknown }
   | { readonly kind: 'result'; readonly value: unknown }
   | { readonly kind: 'error'; readonly name: string; readonly message: string };

@@ -7,7 +7,13 @@ import type { Overview, OverviewOptions } from '../core/measure/overview';
 import type { PoolFigures } from '../core/measure/compareSelections';
 import type { PrefixSums } from '../core/measure/prefixSums';
 import type { TagMap, TagMapOptions } from '../core/measure/tagMap';
-import type { Selection, SelectionData, SelectionRefusal, SelectionRequest } from '../core/select/selector';
+import type {
+  Selection,
+  SelectionData,
+  SelectionRefusal,
+  SelectionRequest,
+  TacosRanking,
+} from '../core/select/selector';
 
 /** What is to be measured; each part is computed only where it is asked for. */
 export interface MeasureRequest {
@@ -32,14 +38,27 @@ export interface MeasureResult {
   readonly tagMap?: TagMap;
   readonly pairs?: readonly TagPair[];
   readonly curves?: { readonly selection?: Curve; readonly random: Curve; readonly growth: Curve };
-  readonly random?: { readonly random: Curve; readonly pool: PoolFigures };
+  readonly random?: {
+    readonly random: Curve;
+    readonly pool: PoolFigures;
+    /** Rows of each tag, and of the pool: what exact expectations are made from. */
+    readonly rowsPerTag: Uint32Array;
+    readonly rowCount: number;
+  };
 }
 
 /** `select` runs one selector, `measure` any of the figures. Neither asks the host anything. */
 export interface SelectJobs {
   readonly select: {
-    readonly input: { readonly data: SelectionData; readonly request: SelectionRequest; readonly withSums?: boolean };
-    readonly output: (Selection & { readonly sums?: PrefixSums }) | SelectionRefusal;
+    readonly input: {
+      readonly data: SelectionData;
+      readonly request: SelectionRequest;
+      readonly withSums?: boolean;
+      /** Numbers of rows at which the first rows are handed over while the rest is found. */
+      readonly prefixes?: readonly number[];
+    };
+    readonly output: (Selection & { readonly sums?: PrefixSums; readonly ranking?: TacosRanking }) | SelectionRefusal;
+    readonly part: { readonly selection: Selection; readonly sums: PrefixSums };
     readonly question: never;
     readonly answer: never;
   };

@@ -4,9 +4,11 @@ import { topPairs } from '../core/measure/cooccurrence';
 import { growthCurve, randomBand, randomCurve, selectionCurve } from '../core/measure/curves';
 import { describeDataset } from '../core/measure/describeDataset';
 import { overviewOf } from '../core/measure/overview';
+import { countedRows } from '../core/measure/tagFigures';
 import { layOutTags } from '../core/measure/tagMap';
 import type { Curve } from '../core/measure/measures';
 import type { LongWork } from '../core/ports';
+import { rowsPerTag } from '../core/select/tagIndex';
 import { serveJob } from '../node/jobs/serveJob';
 import type { MeasureRequest, MeasureResult } from '../protocol/selectJobs';
 
@@ -23,12 +25,17 @@ function measure(
     ...(tagMap ? { tagMap: layOutTags(data, tagMap, work) } : {}),
     ...(pairs === undefined ? {} : { pairs: topPairs(data, pairs) }),
     ...(curves ? { curves: curvesOf(data, curves) } : {}),
-    ...(random ? { random: { random: bandOf(data, random), pool: poolFiguresOf(data) } } : {}),
+    ...(random ? { random: { random: bandOf(data, random), pool: poolFiguresOf(data), ...tagRowsOf(data) } } : {}),
   };
 }
 
 function bandOf(data: MeasureRequest['data'], random: NonNullable<MeasureRequest['random']>): Curve {
   return randomBand(data, random.maximumRows, random.pointCount, random.seed);
+}
+
+function tagRowsOf(data: MeasureRequest['data']): { readonly rowsPerTag: Uint32Array; readonly rowCount: number } {
+  const rows = countedRows(data);
+  return { rowsPerTag: rowsPerTag(data.tags, data.tagNames.length, rows), rowCount: rows.length };
 }
 
 function curvesOf(

@@ -3,10 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { compareSelections } from '../../src/core/measure/compareSelections';
 import { curveFromSteps, uniqueTagSteps } from '../../src/core/measure/curves';
 import { describeDataset } from '../../src/core/measure/describeDataset';
 import { layOutTags } from '../../src/core/measure/tagMap';
+import { distFolder } from '../../src/node/jobs/workerPath';
+import { makeSelection } from '../../src/node/session/makeSelection';
+import { SelectionOrders } from '../../src/node/session/selectionOrders';
+import { SharedColumns } from '../../src/node/session/sharedColumns';
 import { selectRows } from '../../src/core/select/selectRows';
 import { selectorNames, type Selection, type SelectionData, type SelectorName } from '../../src/core/select/selector';
 import type { BenchReport } from '../support/benchReport';
@@ -14,7 +19,7 @@ import { paperPool } from '../support/paperPool';
 
 const n = 6000;
 
-export function run(report: BenchReport): void {
+export async function run(report: BenchReport): Promise<void> {
   const { data, basis } = paperPool(1);
   const rowCount = data.tags.offsets.length - 1;
   const perRow = data.tags.tagIds.length / rowCount;
@@ -22,6 +27,7 @@ export function run(report: BenchReport): void {
   reportAlgorithm(data, report);
   reportSlider(data, report);
   for (const method of selectorNames) reportSelector(data, method, report);
+  for (const method of selectorNames) await reportRedraws(new SharedColumns().share(data), method, report);
   reportMeasures(data, report);
 }
 
@@ -117,6 +123,51 @@ function reportSelector(data: SelectionData, method: SelectorName, report: Bench
     `${(milliseconds / 1000).toFixed(2)} s, ${Math.max(0, megabytes).toFixed(0)} MB`,
     `${selection.rows.length} rows, coverage ${((100 * seen.size) / data.tagNames.length).toFixed(1)} %, mean tags ${(tags / selection.rows.length).toFixed(2)}`,
   );
+}
+
+/** From a moved slider to figures that can be drawn, by the parts that the panel uses: threads, kept orders, estimates. */
+async function reportRedraws(data: SelectionData, method: SelectorName, report: BenchReport): Promise<void> {
+  const orders = new SelectionOrders(distFolder());
+  const [, first] = await timedAsync(() => redraw(orders, data, method, n));
+  const [larger, exact] = await timedAsync(() => redraw(orders, data, method, 2 * n));
+  await setTimeout(1000);
+  const others = [];
+  for (const size of [1.5 * n, n / 2, 2.5 * n]) others.push(await redraw(orders, data, method, size));
+  const drawn = [larger, ...others].map(({ milliseconds }) => milliseconds);
+  const estimates = [larger, ...others].filter(({ isEstimate }) => isEstimate).length;
+  report(
+    `redraw, ${method}`,
+    `${Math.max(...drawn).toFixed(0)} ms`,
+    `slowest of n = 12,000, 9,000, 3,000, 15,000 (below 200 wanted); ${estimates} of 4 an estimate first; n = 6,000 took ${first.toFixed(0)} ms, then 12,000 exactly ${exact.toFixed(0)} ms`,
+  );
+}
+
+/** Milliseconds to the first figures; resolves when the exact ones are there. */
+async function redraw(
+  orders: SelectionOrders,
+  data: SelectionData,
+  method: SelectorName,
+  size: number,
+): Promise<{ readonly milliseconds: number; readonly isEstimate: boolean }> {
+  const settings = {
+    method,
+    n: size,
+    seed: 0,
+    isPadded: false,
+    qualityPath: '',
+    targetCoverage: 0.9,
+    targetComplexity: 5,
+  };
+  const start = performance.now();
+  let estimated: number | null = null;
+  const onEstimate = () => void (estimated ??= performance.now() - start);
+  await makeSelection(settings, data, { orders, marks: new Map(), onEstimate });
+  return { milliseconds: estimated ?? performance.now() - start, isEstimate: estimated !== null };
+}
+
+async function timedAsync<T>(work: () => Promise<T>): Promise<[T, number]> {
+  const start = performance.now();
+  return [await work(), performance.now() - start];
 }
 
 function reportMeasures(data: SelectionData, report: BenchReport): void {

@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { figuresOfRows, poolFiguresOf } from '../../src/core/measure/compareSelections';
 import { prefixFigures } from '../../src/core/measure/prefixSums';
 import { randomCurve } from '../../src/core/measure/curves';
@@ -11,6 +11,7 @@ import { selectorNames, type SelectionRequest } from '../../src/core/select/sele
 import { makeSelection } from '../../src/node/session/makeSelection';
 import { SelectionOrders, type OrderedSelection } from '../../src/node/session/selectionOrders';
 import { SharedColumns } from '../../src/node/session/sharedColumns';
+import type { SelectionSummary } from '../../src/protocol/insights';
 import { bundleThread } from '../support/threadBundle';
 import { dataOf, randomTagLists } from '../unit/core/select/selectionData';
 
@@ -84,13 +85,41 @@ describe('SelectionOrders', () => {
     expect(curve.selection.at(-1)).toBeCloseTo(coverage, 12);
     const exact = randomCurve(data, 100, 60, 0);
     expect(curve.n).toEqual(exact.x);
-    curve.randomMean.forEach((mean, at) => expect(Math.abs(mean - exact.y[at]!)).toBeLessThan(0.01));
+    curve.randomMean.forEach((mean, at) => expect(mean).toBeCloseTo(exact.y[at]!, 9));
     curve.randomLow.forEach((low, at) => expect(low).toBeLessThanOrEqual(curve.randomHigh[at]!));
+  });
+
+  it('estimates from what is known while rows are found, within what can be', async () => {
+    const orders = new SelectionOrders(folder);
+    const settings = { method: 'target', n: 60, seed: 0, isPadded: false, qualityPath: '', targetCoverage: 0.8 };
+    const of = async (n: number) => {
+      const estimates: SelectionSummary[] = [];
+      const onEstimate = (estimate: SelectionSummary) => void estimates.push(estimate);
+      await makeSelection({ ...settings, n }, data, { orders, marks: new Map(), onEstimate });
+      return estimates;
+    };
+    expect(await of(60)).toEqual([]);
+    const [smaller] = await of(30);
+    expect(smaller).toMatchObject({ estimatedFrom: 30, selected: 30 });
+    const [larger] = await of(290);
+    expect(larger).toMatchObject({ estimatedFrom: 30, selected: 290 });
+    expect(larger!.coverage).toBeLessThanOrEqual(1);
+    expect(larger!.curve.selection).toHaveLength(larger!.curve.n.length);
+  });
+
+  it('answers a larger n from the order that grew meanwhile, without an estimate', async () => {
+    const orders = new SelectionOrders(folder);
+    await orders.select(data, { method: 'k-center', count: 10, seed: 0 }, '');
+    await vi.waitFor(async () => {
+      const onEstimate = vi.fn();
+      await orders.select(data, { method: 'k-center', count: 80, seed: 0 }, '', { onEstimate });
+      expect(onEstimate).not.toHaveBeenCalled();
+    });
   });
 
   it('stops when it is cancelled', async () => {
     const orders = new SelectionOrders(folder);
     const request = { method: 'random', count: 10, seed: 0 } as const;
-    await expect(orders.select(data, request, '', AbortSignal.abort())).rejects.toThrow('cancelled');
+    await expect(orders.select(data, request, '', { signal: AbortSignal.abort() })).rejects.toThrow('cancelled');
   });
 });

@@ -131,6 +131,10 @@ export class InsightsPanel implements InsightsPage {
     this.selection.showSelection(selection);
   }
 
+  showEstimate({ selection }: { readonly selection: SelectionSummary }): void {
+    this.selection.showEstimate(selection);
+  }
+
   showProgress(progress: Progress): void {
     this.activity.progress(progress);
   }

@@ -60,3 +60,36 @@ export function prefixFigures(sums: PrefixSums, count: number, tagCount: number,
     tagsLost: pool.uniqueTags - uniqueTags,
   };
 }
+
+/**
+ * The sums continued to `count` rows at the rate of the last tenth of what is known, no tag more than there are: an
+ * estimate, to be shown while the exact rows are found. Time O(count).
+ */
+export function extendedSums(sums: PrefixSums, count: number, mostTags: number): PrefixSums {
+  const { length, quality } = sums;
+  return {
+    uniqueTags: Uint32Array.from(extended(sums.uniqueTags, count), (tags) => Math.min(mostTags, Math.round(tags))),
+    tags: extended(sums.tags, count),
+    ...(length === undefined ? {} : { length: extended(length, count) }),
+    ...(quality === undefined
+      ? {}
+      : {
+          quality: {
+            sums: extended(quality.sums, count),
+            counts: Uint32Array.from(extended(quality.counts, count), Math.round),
+          },
+        }),
+  };
+}
+
+function extended(known: Uint32Array | Float64Array, count: number): Float64Array {
+  const all = new Float64Array(count);
+  all.set(known.subarray(0, count));
+  if (known.length === 0 || known.length >= count) return all;
+  const last = known.length - 1;
+  const from = Math.max(0, Math.floor(last * 0.9) - 1);
+  const rate = last === from ? 0 : (known[last]! - known[from]!) / (last - from);
+  for (let position = known.length; position < count; position++)
+    all[position] = known[last]! + rate * (position - last);
+  return all;
+}

@@ -25,6 +25,8 @@ export class Picks {
   private readonly takenRows: Uint8Array;
   private readonly takenGroups: Uint8Array | null;
   private used = 0;
+  private nextPrefix = 0;
+  private tellPrefix: () => number = () => 0;
 
   constructor(
     private readonly data: SelectionData,
@@ -41,6 +43,12 @@ export class Picks {
     this.takenRows = new Uint8Array(rowCount);
     const isDistinct = request.constraints?.withoutNearDuplicates === true && data.duplicateOf !== undefined;
     this.takenGroups = isDistinct ? new Uint8Array(rowCount) : null;
+  }
+
+  /** `tell` is called when `first` rows are taken, and then whenever as many are as it answered last (0: never). */
+  tellAt(first: number, tell: () => number): void {
+    this.nextPrefix = first;
+    this.tellPrefix = tell;
   }
 
   get size(): number {
@@ -85,6 +93,7 @@ export class Picks {
     this.takenRows[row] = 1;
     if (this.takenGroups) this.takenGroups[this.groupOf(row)] = 1;
     this.quotas.count(row);
+    if (this.used === this.nextPrefix) this.nextPrefix = this.tellPrefix();
   }
 
   /** The selection as it stands. */

@@ -116,6 +116,15 @@ export interface TacosParameters {
   readonly perCluster?: number;
   /** Scores of rows by a judge; NaN where it was not asked. Absent: quality, else answer length, said in the notes. */
   readonly scores?: Float64Array;
+  /** Clusters and their order as an earlier run of the same rows, seed and parameters found them. */
+  readonly ranking?: TacosRanking;
+}
+
+/** What TACOS knows before it takes rows; the same for every n. */
+export interface TacosRanking {
+  /** Clusters from smallest to largest, rows best first. */
+  readonly clusters: readonly Uint32Array[];
+  readonly notes: readonly string[];
 }
 
 export interface SelectionRequest {

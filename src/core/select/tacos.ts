@@ -6,7 +6,7 @@
  * row number. Time O(clustering + rows log rows), memory O(rows · labels).
  */
 import { planTacos } from './tacosPlan';
-import type { SelectionData, TacosParameters } from './selector';
+import type { SelectionData, TacosParameters, TacosRanking } from './selector';
 import type { Selector, SelectorRun } from './selectorRun';
 import { checkIn } from './selectorRun';
 import { byScore, tagCountOf } from './tagIndex';
@@ -28,28 +28,50 @@ export const tacos: Selector = {
   },
   run: (run) => {
     const { data, candidates, seed, parameters, note } = run;
-    const plan = planTacos(data, candidates, seed, parameters.tacos);
-    plan.notes.forEach(note);
-    const scores = scoresOf(data, parameters.tacos ?? {}, note);
-    const ranked = plan.clusters.map((rows) => byScore(rows, (row) => scores(row)));
-    const fairShare = Math.ceil(run.count / Math.max(1, ranked.length));
+    const { clusters, notes } = parameters.tacos?.ranking ?? rankClusters(data, candidates, seed, parameters.tacos);
+    notes.forEach(note);
+    const fairShare = Math.ceil(run.count / Math.max(1, clusters.length));
     const quota = parameters.tacos?.perCluster ?? Math.max(20, fairShare);
-    return takeInTurns(run, ranked, scores, quota);
+    return takeInTurns(run, clusters, scoresOf(data, parameters.tacos ?? {}).scoreOf, quota);
   },
 };
 
+/** Everything that costs time and does not depend on n. */
+export function rankClusters(
+  data: SelectionData,
+  candidates: Uint32Array,
+  seed: number,
+  parameters: TacosParameters = {},
+): TacosRanking {
+  const plan = planTacos(data, candidates, seed, parameters);
+  const { scoreOf, note } = scoresOf(data, parameters);
+  return {
+    clusters: plan.clusters.map((rows) => byScore(rows, scoreOf)),
+    notes: note === null ? plan.notes : [...plan.notes, note],
+  };
+}
+
 type ScoreOf = (row: number) => number;
 
-function scoresOf(data: SelectionData, { scores }: TacosParameters, note: (text: string) => void): ScoreOf {
-  if (scores) return (row) => scores[row] ?? NaN;
+interface Scores {
+  readonly scoreOf: ScoreOf;
+  /** What stands in for a judge; null where one was asked. */
+  readonly note: string | null;
+}
+
+function scoresOf(data: SelectionData, { scores }: TacosParameters): Scores {
+  if (scores) return { scoreOf: (row) => scores[row] ?? NaN, note: null };
   const { quality, answerLength, length } = data;
-  if (quality) {
-    note('No judge compared the rows: the quality column stands in for its scores.');
-    return (row) => quality[row] ?? NaN;
-  }
+  if (quality) return { scoreOf: (row) => quality[row] ?? NaN, note: standIn('quality column') };
   const lengths = answerLength ?? length;
-  note(`No judge compared the rows: the ${lengths ? 'length' : 'number of tags'} stands in for its scores.`);
-  return (row) => lengths?.[row] ?? tagCountOf(data.tags, row);
+  return {
+    scoreOf: (row) => lengths?.[row] ?? tagCountOf(data.tags, row),
+    note: standIn(lengths ? 'length' : 'number of tags'),
+  };
+}
+
+function standIn(what: string): string {
+  return `No judge compared the rows: the ${what} stands in for its scores.`;
 }
 
 function takeInTurns(run: SelectorRun, ranked: readonly Uint32Array[], scoreOf: ScoreOf, quota: number): number {

@@ -2,13 +2,14 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ProgressListener } from '../../core/ports';
-import type { JobName, JobReply, JobReport, Jobs } from '../../protocol/jobs';
+import type { JobName, JobPart, JobReply, JobReport, Jobs } from '../../protocol/jobs';
 
 export interface RunJobOptions<Name extends JobName> {
   /** The build's `dist` folder, which holds `workers/`. */
   readonly distFolder: string;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ProgressListener | undefined;
+  readonly onPart?: ((part: JobPart<Name>) => void) | undefined;
   /** Answers what the job asks while it runs (vectors, for instance). */
   readonly answer?: ((question: Jobs[Name]['question']) => Promise<Jobs[Name]['answer']>) | undefined;
 }
@@ -22,6 +23,8 @@ export async function runJob<Name extends JobName>(
   const value = await runThread(join(options.distFolder, 'workers', `${name}Job.js`), input, {
     signal: options.signal,
     onProgress: options.onProgress,
+    // The thread of job `Name` hands over parts of job `Name` only.
+    onPart: options.onPart as ((part: unknown) => void) | undefined,
     // The thread of job `Name` asks only questions of job `Name`.
     answer: options.answer as ((question: unknown) => Promise<unknown>) | undefined,
   });
@@ -31,6 +34,7 @@ export async function runJob<Name extends JobName>(
 interface ThreadOptions {
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ProgressListener | undefined;
+  readonly onPart?: ((part: unknown) => void) | undefined;
   readonly answer: ((question: unknown) => Promise<unknown>) | undefined;
 }
 
@@ -68,6 +72,9 @@ function receive(
   switch (report.kind) {
     case 'progress':
       options.onProgress?.(report.done, report.total);
+      return;
+    case 'part':
+      options.onPart?.(report.value);
       return;
     case 'question':
       void reply(options, report.question, report.id).then((message) => worker.postMessage(message), reject);

@@ -1,11 +1,12 @@
 /** The thread's side of a job: runs one function on the input, asks the host, reports, ends. */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { ProgressListener } from '../../core/ports';
-import type { JobName, JobReply, JobReport, Jobs } from '../../protocol/jobs';
+import type { JobName, JobPart, JobReply, JobReport, Jobs } from '../../protocol/jobs';
 
 /** What a job may do besides computing. */
 export interface JobHost<Name extends JobName> {
   readonly onProgress: ProgressListener;
+  readonly onPart: (part: JobPart<Name>) => void;
   readonly ask: (question: Jobs[Name]['question']) => Promise<Jobs[Name]['answer']>;
 }
 
@@ -20,7 +21,11 @@ const leastMsBetweenReports = 100;
 export function serveJob<Name extends JobName>(run: JobFunction<Name>): void {
   if (parentPort === null) throw new Error('A job runs on a thread that was started for it.');
   const port = parentPort;
-  const host: JobHost<Name> = { onProgress: throttledProgress(port), ask: asking<Name>(port) };
+  const host: JobHost<Name> = {
+    onProgress: throttledProgress(port),
+    onPart: (value) => post(port, { kind: 'part', value }),
+    ask: asking<Name>(port),
+  };
   Promise.resolve(workerData as Jobs[Name]['input'])
     .then((input) => run(input, host))
     .then(

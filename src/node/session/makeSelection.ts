@@ -1,7 +1,6 @@
 /** A selection by the panel's settings, with its summary and curve. */
 import { curveAt, curveFromSteps } from '../../core/measure/curves';
-import type { Curve } from '../../core/measure/measures';
-import { prefixFigures, prefixSumsOf } from '../../core/measure/prefixSums';
+import { extendedSums, prefixFigures, prefixSumsOf, type PrefixSums } from '../../core/measure/prefixSums';
 import { selectorInfo } from '../../core/select/selectorInfo';
 import {
   isSelectorName,
@@ -15,7 +14,7 @@ import type { CoverageCurve, SelectionSettings, SelectionSummary } from '../../p
 import { CurrentSelection } from './currentSelection';
 import type { Mark } from './datasetSession';
 import type { SavedSelection } from './selectionFile';
-import type { OrderedSelection, SelectionOrders } from './selectionOrders';
+import type { EstimateBasis, RandomBand, SelectionOrders } from './selectionOrders';
 
 const curvePoints = 60;
 
@@ -24,6 +23,8 @@ export interface SelectionOptions {
   readonly orders: SelectionOrders;
   readonly marks: ReadonlyMap<number, Mark>;
   readonly signal?: AbortSignal;
+  /** Told at once where the exact figures take a while and something like them is known. */
+  readonly onEstimate?: ((summary: SelectionSummary) => void) | undefined;
 }
 
 /** The request cannot be carried out; the message says what to change. */
@@ -74,13 +75,16 @@ function quotasOf({ quotaPath, quotaShare, n }: SelectionSettings, data: Selecti
 export async function makeSelection(
   settings: SelectionSettings,
   data: SelectionData,
-  { orders, marks, signal }: SelectionOptions,
+  { orders, marks, signal, onEstimate }: SelectionOptions,
 ): Promise<CurrentSelection> {
   const startedMs = performance.now();
   const request = selectionRequest(settings, data, marks);
-  const ordered = await orders.select(data, request, settings.qualityPath, signal);
+  const ordered = await orders.select(data, request, settings.qualityPath, {
+    signal,
+    onEstimate: onEstimate && ((basis) => onEstimate(estimateOf(settings, data, basis))),
+  });
   if (ordered.kind === 'refused') throw new SelectionTrouble(ordered.problems.join(' '));
-  const summary = summaryOf(settings, data, ordered);
+  const summary = summaryOf(settings, data, { ...ordered, taken: ordered.selection });
   const milliseconds = performance.now() - startedMs;
   return new CurrentSelection(ordered.selection, { ...summary, milliseconds }, data.tagNames);
 }
@@ -94,7 +98,7 @@ export async function adoptSelection(
   const startedMs = performance.now();
   const selection = selectionOfRows(settings, rows);
   const band = await orders.band(data, settings.seed, rows.length);
-  const summary = summaryOf(settings, data, { kind: 'ordered', selection, sums: prefixSumsOf(data, rows), band });
+  const summary = summaryOf(settings, data, { taken: selection, sums: prefixSumsOf(data, rows), band });
   return new CurrentSelection(
     selection,
     { ...summary, milliseconds: performance.now() - startedMs },
@@ -122,10 +126,29 @@ function selectionOfRows({ method, n, seed }: SelectionSettings, rows: Uint32Arr
   };
 }
 
+/** The figures as they will be if rows go on like the last ones known. */
+function estimateOf(settings: SelectionSettings, data: SelectionData, { sums, band }: EstimateBasis): SelectionSummary {
+  const { n, method } = settings;
+  const rowCount = Math.min(n, band.rowCount);
+  const taken = { method: selectorNameOf(method), rows: { length: rowCount }, shortfall: 0, notes: [] };
+  const extended = extendedSums(sums, rowCount, band.pool.uniqueTags);
+  const summary = summaryOf(settings, data, { taken, sums: extended, band });
+  return { ...summary, milliseconds: 0, estimatedFrom: Math.min(rowCount, sums.tags.length) };
+}
+
+interface Summed {
+  readonly taken: Pick<Selection, 'method' | 'shortfall' | 'notes'> & {
+    readonly rows: { readonly length: number };
+    readonly rounds?: number;
+  };
+  readonly sums: PrefixSums;
+  readonly band: RandomBand;
+}
+
 function summaryOf(
   settings: SelectionSettings,
   data: SelectionData,
-  { selection, sums, band }: OrderedSelection,
+  { taken: selection, sums, band }: Summed,
 ): Omit<SelectionSummary, 'milliseconds'> {
   const rowCount = selection.rows.length;
   const figures = prefixFigures(sums, rowCount, data.tagNames.length, band.pool);
@@ -134,25 +157,31 @@ function summaryOf(
     label: selectorInfo(selection.method).label,
     selected: rowCount,
     shortfall: selection.shortfall,
-    rounds: selection.rounds,
+    ...(selection.rounds === undefined ? {} : { rounds: selection.rounds }),
     coverage: figures.coverage,
     meanTags: figures.averageTags,
     ...(figures.meanQuality === null ? {} : { meanQuality: figures.meanQuality }),
     lengthShift: figures.lengthShift ?? 0,
     notes: selection.notes,
-    curve: curveOf(data, sums.uniqueTags, rowCount, band.random),
+    curve: curveOf(data, sums.uniqueTags, rowCount, band),
     tagsLost: figures.tagsLost,
   };
 }
 
-/** Both curves at the same sizes, from 1 to the rows selected. */
-function curveOf(data: SelectionData, steps: Uint32Array, rowCount: number, random: Curve): CoverageCurve {
-  const ours = curveFromSteps(steps, data.tagNames.length, rowCount, curvePoints);
+/** Both curves at the same sizes, from 1 to the rows selected. The band is read off between the sizes it is known at. */
+function curveOf(
+  data: SelectionData,
+  steps: Uint32Array,
+  rowCount: number,
+  { random, expectation }: RandomBand,
+): CoverageCurve {
+  const tagCount = data.tagNames.length;
+  const ours = curveFromSteps(steps, tagCount, rowCount, curvePoints);
   const drawn = curveAt(random, ours.x);
   return {
     n: ours.x,
     selection: ours.y,
-    randomMean: drawn.y,
+    randomMean: ours.x.map((n) => expectation.expectedTags(n) / Math.max(1, tagCount)),
     randomLow: drawn.low ?? drawn.y,
     randomHigh: drawn.high ?? drawn.y,
   };

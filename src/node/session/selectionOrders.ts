@@ -1,43 +1,60 @@
 /**
- * Selections whose order does not depend on n answer every n of the slider as a prefix. A first n is computed at once;
- * a longer order follows on a thread of its own while nothing waits for it, and is kept with sums over its prefixes.
- * The band of random draws that selections are compared with is kept as well.
+ * Selections for every n of the slider. Where the order of a selector does not depend on n, it grows on a thread beyond
+ * the n asked for and answers the others as prefixes; elsewhere (`tacos`, `target`, and any selector under quotas, which
+ * are shares of n) each n is a run of its own. While rows are still being found an estimate can be had at once. The band
+ * of random draws that selections are compared with is kept as well.
  */
 import type { PoolFigures } from '../../core/measure/compareSelections';
 import type { Curve } from '../../core/measure/measures';
 import type { PrefixSums } from '../../core/measure/prefixSums';
-import { prefixOf } from '../../core/select/prefix';
+import { rarefactionOf, type Rarefaction } from '../../core/measure/rarefaction';
+import { selectors } from '../../core/select/registry';
 import type {
-  Selection,
   SelectionData,
   SelectionRefusal,
   SelectionRequest,
   SelectorName,
+  TacosRanking,
 } from '../../core/select/selector';
 import { runJob } from '../jobs/runJob';
+import { GrowingOrder, type Ordered } from './growingOrder';
 
 /** A selection with what its summary is made from. */
 export interface OrderedSelection extends Ordered {
   readonly band: RandomBand;
 }
 
-/** Random draws up to `size` rows, and the pool they are drawn from. */
-export interface RandomBand {
-  readonly random: Curve;
-  readonly pool: PoolFigures;
-}
-
-interface Ordered {
-  readonly kind: 'ordered';
-  readonly selection: Selection;
-  /** Of the order that the selection begins. */
+/** What is known before the rows are: the sums of fewer rows, or of another n. */
+export interface EstimateBasis {
   readonly sums: PrefixSums;
+  readonly band: RandomBand;
 }
 
-interface KeptOrder extends Ordered {
+/** Random draws, and the pool they are drawn from. */
+export interface RandomBand {
+  /** The middle 95 % of the draws at some sizes; the mean is exact at any size by `expectation`. */
+  readonly random: Curve;
+  readonly expectation: Rarefaction;
+  readonly pool: PoolFigures;
+  readonly rowCount: number;
+}
+
+export interface OrderOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told at once where the exact selection has to be waited for and something like it is known. */
+  readonly onEstimate?: ((basis: EstimateBasis) => void) | undefined;
+}
+
+interface KeptLine {
   readonly tagIds: Uint32Array;
   readonly key: string;
-  readonly size: number;
+  readonly order: GrowingOrder;
+}
+
+interface KeptRanking {
+  readonly tagIds: Uint32Array;
+  readonly key: string;
+  readonly ranking: TacosRanking;
 }
 
 interface KeptBand {
@@ -47,76 +64,107 @@ interface KeptBand {
   readonly band: Promise<RandomBand>;
 }
 
-/** Selectors that order all rows in seconds; of the others twice the n is computed ahead. */
-const wholeOrderMethods: readonly SelectorName[] = ['random', 'top-k', 'complexity-first', 'rarity', 'longest'];
+/** Selectors whose whole order takes seconds at most; of the others eight times the n is found ahead. */
+const wholeOrderMethods: readonly SelectorName[] = [
+  'random',
+  'top-k',
+  'complexity-first',
+  'max-coverage',
+  'rarity',
+  'mig',
+  'longest',
+];
+const reachAhead = 8;
 const bandPoints = 300;
-/** The band reaches so many times further than the n it was first needed for. */
+/** The first band reaches so many times further than the n it is needed for; the whole follows. */
 const bandReach = 4;
 
 export class SelectionOrders {
-  private kept: KeptOrder | null = null;
+  private line: KeptLine | null = null;
+  private ranking: KeptRanking | null = null;
   private keptBand: KeptBand | null = null;
-  private ahead: AbortController | null = null;
+  /** Of the selection answered last, for estimates of the next. */
+  private last: { readonly tagIds: Uint32Array; readonly key: string; readonly basis: EstimateBasis } | null = null;
 
   constructor(private readonly distFolder: string) {}
 
-  /** `qualityPath` tells quality columns apart. */
+  /** `basis` tells apart what the request does not hold: the quality column, the judge. */
   async select(
     data: SelectionData,
     request: SelectionRequest,
-    qualityPath: string,
-    signal?: AbortSignal,
+    basis: string,
+    { signal, onEstimate }: OrderOptions = {},
   ): Promise<OrderedSelection | SelectionRefusal> {
+    const likeness = `${basis}\n${keyOf(withoutQuotas(request))}`;
+    const order = this.orderFor(data, request, `${basis}\n${keyOf(request)}`, likeness);
+    if (!order.isKnown(request.count)) this.estimate(data, likeness, order, onEstimate);
     const [ordered, band] = await Promise.all([
-      this.ordered(data, request, `${qualityPath}\n${keyOf(request)}`, signal),
+      order.first(request.count, signal),
       this.band(data, request.seed, request.count),
     ]);
-    return ordered.kind === 'refused' ? ordered : { ...ordered, band };
+    if (ordered.kind === 'refused') return ordered;
+    this.last = { tagIds: data.tags.tagIds, key: likeness, basis: { sums: ordered.sums, band } };
+    return { ...ordered, band };
   }
 
-  private async ordered(
+  private estimate(
     data: SelectionData,
-    request: SelectionRequest,
-    key: string,
-    signal: AbortSignal | undefined,
-  ): Promise<Ordered | SelectionRefusal> {
-    const { kept } = this;
-    const isKnown = kept?.tagIds === data.tags.tagIds && kept.key === key && request.count <= kept.size;
-    if (isKnown && isPlainCount(request)) return { ...kept, selection: prefixOf(kept.selection, request.count) };
-    this.ahead?.abort();
-    const ordered = await this.run(data, request, signal);
-    if (ordered.kind === 'refused' || !ordered.selection.isPrefixStable) return ordered;
-    this.kept = { ...ordered, tagIds: data.tags.tagIds, key, size: request.count };
-    this.computeAhead(data, request, key);
-    return ordered;
+    likeness: string,
+    order: GrowingOrder,
+    onEstimate: OrderOptions['onEstimate'],
+  ): void {
+    const { last } = this;
+    if (last?.tagIds !== data.tags.tagIds || last.key !== likeness) return;
+    onEstimate?.({ ...last.basis, sums: order.sums ?? last.basis.sums });
+  }
+
+  private orderFor(data: SelectionData, request: SelectionRequest, key: string, likeness: string): GrowingOrder {
+    const { tagIds } = data.tags;
+    const { line } = this;
+    const isUsable =
+      line?.tagIds === tagIds && line.key === key && isStable(request) && line.order.reaches(request.count);
+    if (isUsable && isPlainCount(request)) return line.order;
+    line?.order.stop();
+    const reach = reachOf(request, data.tags.offsets.length - 1);
+    const order = new GrowingOrder(reach, (onPrefix, signal) =>
+      this.run(data, { request, reach, likeness }, onPrefix, signal),
+    );
+    this.line = { tagIds, key, order };
+    return order;
   }
 
   private async run(
     data: SelectionData,
-    request: SelectionRequest,
-    signal: AbortSignal | undefined,
+    {
+      request,
+      reach,
+      likeness,
+    }: { readonly request: SelectionRequest; readonly reach: number; readonly likeness: string },
+    onPrefix: (prefix: Ordered) => void,
+    signal: AbortSignal,
   ): Promise<Ordered | SelectionRefusal> {
-    const made = await runJob('select', { data, request, withSums: true }, { distFolder: this.distFolder, signal });
+    const made = await runJob(
+      'select',
+      {
+        data,
+        request: this.withRanking(data, { ...request, count: reach }, likeness),
+        withSums: true,
+        prefixes: prefixSizes(request.count, reach),
+      },
+      { distFolder: this.distFolder, signal, onPart: (part) => onPrefix({ kind: 'ordered', ...part }) },
+    );
     if (made.kind === 'refused') return made;
-    const { sums, ...selection } = made;
+    const { sums, ranking, ...selection } = made;
     if (sums === undefined) throw new Error('The selection came without its sums.');
+    if (ranking !== undefined) this.ranking = { tagIds: data.tags.tagIds, key: likeness, ranking };
     return { kind: 'ordered', selection, sums };
   }
 
-  private computeAhead(data: SelectionData, request: SelectionRequest, key: string): void {
-    const rowCount = data.tags.offsets.length - 1;
-    const isWhole = wholeOrderMethods.includes(request.method);
-    const count = isWhole ? rowCount : Math.min(rowCount, 2 * request.count);
-    if (count <= request.count) return;
-    const ahead = new AbortController();
-    this.ahead = ahead;
-    this.run(data, { ...request, count }, ahead.signal).then(
-      (ordered) => {
-        if (ahead.signal.aborted || ordered.kind === 'refused') return;
-        this.kept = { ...ordered, tagIds: data.tags.tagIds, key, size: count };
-      },
-      () => {}, // Only a short cut: without it the next n is computed when it is asked for.
-    );
+  private withRanking(data: SelectionData, request: SelectionRequest, key: string): SelectionRequest {
+    const { ranking } = this;
+    if (request.method !== 'tacos' || ranking?.tagIds !== data.tags.tagIds || ranking.key !== key) return request;
+    const { parameters } = request;
+    return { ...request, parameters: { ...parameters, tacos: { ...parameters?.tacos, ranking: ranking.ranking } } };
   }
 
   /** Random draws of up to at least `count` rows. */
@@ -127,26 +175,68 @@ export class SelectionOrders {
     if (keptBand?.tagIds === tagIds && keptBand.seed === seed && Math.min(count, rowCount) <= keptBand.size)
       return keptBand.band;
     const size = Math.min(rowCount, Math.max(1, bandReach * (Number.isInteger(count) ? count : 1)));
-    const band = runJob(
-      'measure',
-      { data, random: { pointCount: bandPoints, seed, maximumRows: size } },
-      { distFolder: this.distFolder },
-    ).then(({ random }) => {
-      if (random === undefined) throw new Error('Nothing was measured.');
-      return random;
-    });
-    const made = { tagIds, seed, size, band };
+    const made = { tagIds, seed, size, band: this.drawBand(data, seed, size) };
     this.keptBand = made;
-    band.catch(() => {
-      if (this.keptBand === made) this.keptBand = null;
-    });
-    return band;
+    made.band.then(
+      () => size < rowCount && this.keptBand === made && this.drawWholeBand(data, made),
+      () => {
+        if (this.keptBand === made) this.keptBand = null;
+      },
+    );
+    return made.band;
+  }
+
+  /** So that no later n has to wait for its band. */
+  private drawWholeBand(data: SelectionData, first: KeptBand): void {
+    const size = data.tags.offsets.length - 1;
+    this.drawBand(data, first.seed, size).then(
+      (band) => {
+        if (this.keptBand === first) this.keptBand = { ...first, size, band: Promise.resolve(band) };
+      },
+      () => {}, // Only a short cut: without it a longer band is drawn when it is asked for.
+    );
+  }
+
+  private async drawBand(data: SelectionData, seed: number, maximumRows: number): Promise<RandomBand> {
+    const { random } = await runJob(
+      'measure',
+      { data, random: { pointCount: bandPoints, seed, maximumRows } },
+      { distFolder: this.distFolder },
+    );
+    if (random === undefined) throw new Error('Nothing was measured.');
+    const { rowsPerTag, rowCount, ...band } = random;
+    return { ...band, rowCount, expectation: rarefactionOf(rowCount, rowsPerTag) };
   }
 }
 
-/** Everything but n. */
-function keyOf({ count: _, ...request }: SelectionRequest): string {
-  return JSON.stringify(request);
+/** Everything but n; columns are told apart by their tags and by what the caller names. */
+function keyOf({ count: _, parameters, ...request }: SelectionRequest): string {
+  const { tacos, ...others } = parameters ?? {};
+  const { scores: _scores, ranking: _ranking, ...plain } = tacos ?? {};
+  return JSON.stringify([request, others, plain]);
+}
+
+function withoutQuotas({ constraints, ...request }: SelectionRequest): SelectionRequest {
+  return { ...request, ...(constraints === undefined ? {} : { constraints: { ...constraints, quotas: [] } }) };
+}
+
+/** True where the first rows are the selection of fewer rows. Quotas are shares of n, and so change with it. */
+function isStable({ method, constraints }: SelectionRequest): boolean {
+  return selectors[method].isPrefixStable && (constraints?.quotas ?? []).length === 0;
+}
+
+function reachOf(request: SelectionRequest, rowCount: number): number {
+  const { method, count } = request;
+  if (!isStable(request) || !isPlainCount(request)) return count;
+  const wanted = wholeOrderMethods.includes(method) ? rowCount : Math.min(rowCount, reachAhead * count);
+  return Math.max(count, wanted);
+}
+
+/** The n asked for, and its doubles. */
+function prefixSizes(count: number, reach: number): number[] {
+  const sizes: number[] = [];
+  for (let size = count; size < reach && Number.isInteger(size) && size > 0; size *= 2) sizes.push(size);
+  return sizes;
 }
 
 /** A count that the checks of a request have nothing to say about; the others are asked as they are, to be refused. */

@@ -106,7 +106,9 @@ export class Insights implements InsightsHost, vscode.Disposable {
     signal?.addEventListener('abort', () => selecting.abort());
     this.ownSelections++;
     try {
-      return await this.services.work.select(this.required(), settings, selecting.signal);
+      return await this.services.work.select(this.required(), settings, selecting.signal, (estimate) =>
+        this.rpc?.notify('showEstimate', { selection: estimate }),
+      );
     } finally {
       this.ownSelections--;
     }

@@ -84,7 +84,12 @@ export class InsightsWork {
     return kept.figures.value;
   }
 
-  async select(dataset: OpenDataset, settings: SelectionSettings, signal: AbortSignal): Promise<SelectionSummary> {
+  async select(
+    dataset: OpenDataset,
+    settings: SelectionSettings,
+    signal: AbortSignal,
+    onEstimate?: (estimate: SelectionSummary) => void,
+  ): Promise<SelectionSummary> {
     const { session } = dataset;
     const data = await this.data(session, {
       methods: [selectorNameOf(settings.method)],
@@ -97,6 +102,7 @@ export class InsightsWork {
       orders: this.of(session).orders,
       marks: session.marks,
       signal,
+      onEstimate,
     });
     signal.throwIfAborted();
     this.selections.set(dataset.uri, selection);

@@ -132,6 +132,19 @@ describe('the newest request', () => {
     expect(errors).toEqual([]);
   });
 
+  it('does not wait for a job that has shown an estimate', async () => {
+    const { run, pending, answers } = makeRun();
+    run.request(1);
+    run.supersede();
+    expect(pending[0]!.signal.aborted).toBe(false);
+    run.request(2);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(pending[0]!.signal.aborted).toBe(true);
+    pending[1]!.settle('two');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(answers).toEqual(['two']);
+  });
+
   it('shows no sign of work for a quick answer, and can be stopped', async () => {
     const { run, pending, answers, slow } = makeRun();
     run.request(1);

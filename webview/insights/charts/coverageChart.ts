@@ -18,14 +18,21 @@ export function coverageChart(selection: SelectionSummary | undefined, words: Wo
   return {
     id: 'coverage',
     name: words.coverageName,
-    title: selection && ours.length > 0 ? coverageTitle(selection, words) : words.coverageName,
+    title: selection && ours.length > 0 ? titleOf(selection, words) : words.coverageName,
     ...(ours.length === 0 && { empty: words.coverageEmpty }),
     x: { label: words.rowsSelected, scale: 'linear', style: 'integer', minimum: 0 },
     y: { label: words.coverage, scale: 'linear', style: 'percent', minimum: 0, maximum: 1 },
     series: [
       { name: words.randomBand, drawing: 'band', tone: 'quiet', shape: 'rect', dash: [], points: band },
       { name: words.random, drawing: 'line', tone: 'quiet', shape: 'triangle', dash: [5, 4], points: random },
-      { name: label, drawing: 'line', tone: 'blue', shape: 'circle', dash: [], points: ours },
+      {
+        name: label,
+        drawing: 'line',
+        tone: 'blue',
+        shape: 'circle',
+        dash: selection?.estimatedFrom === undefined ? [] : [2, 3],
+        points: ours,
+      },
     ],
     table: {
       columns: [
@@ -43,6 +50,11 @@ export function coverageChart(selection: SelectionSummary | undefined, words: Wo
 
 function toPoints(sizes: readonly number[], values: readonly number[]): ChartPoint[] {
   return sizes.map((n, index) => ({ x: n, y: values[index] ?? 0, target: { kind: 'size', n } }));
+}
+
+function titleOf(selection: SelectionSummary, words: Words): string {
+  const title = coverageTitle(selection, words);
+  return selection.estimatedFrom === undefined ? title : words.about(title);
 }
 
 function coverageTitle(selection: SelectionSummary, words: Words): string {

@@ -15,7 +15,7 @@ import type { Words } from '../words/english';
 import { LatestRun } from './latestRun';
 import { PreviewTable } from './previewTable';
 import { SelectionControls } from './selectionControls';
-import { shortfallWords, summaryDetails, summaryWords } from './summaryWords';
+import { estimateWords, shortfallWords, summaryDetails, summaryWords } from './summaryWords';
 
 /** Longer than this, a selection shows that it works and can be stopped. */
 const patienceMs = 250;
@@ -47,6 +47,8 @@ export class SelectionSection {
   private controlsBasis = '';
   private datasetId: string | undefined;
   private shown = '';
+  /** The selection whose rows are in the preview. */
+  private last: SelectionSummary | null = null;
   private endActivity: () => void = () => {};
 
   constructor(private readonly options: SelectionSectionOptions) {
@@ -67,6 +69,7 @@ export class SelectionSection {
       run: (settings, signal) => host.call('select', { settings }, signal),
       onAnswer: (selection) => this.showSelection(selection),
       onError: (error) => this.showFailure(error),
+      onDidStop: () => this.last && this.showSelection(this.last),
       onDidBecomeSlow: (isSlow) => this.showSlow(isSlow),
       patienceMs,
     });
@@ -102,13 +105,28 @@ export class SelectionSection {
     const shown = JSON.stringify([this.datasetId, { ...selection, milliseconds: 0 }]);
     if (shown === this.shown) return;
     this.shown = shown;
-    setText(this.summary, summaryWords(selection, words));
-    setText(this.details, summaryDetails(selection, words));
-    const notes = [shortfallWords(selection, words), ...selection.notes].filter((note) => note !== '');
-    setChildren(this.notes, ...notes.map((note) => element('li', { text: note })));
-    this.coverage.show(coverageChart(selection, words));
+    this.last = selection;
+    this.showFigures(selection, [shortfallWords(selection, words), ...selection.notes]);
     this.preview.show(selection);
     this.options.onDidSelect(selection);
+  }
+
+  /** Figures of a selection that is still being made; the preview keeps the rows of the one before. */
+  showEstimate(selection: SelectionSummary): void {
+    if (!this.runner.isBusy) return;
+    this.runner.supersede();
+    this.shown = '';
+    this.showFigures(selection, [estimateWords(selection, this.options.words)]);
+  }
+
+  private showFigures(selection: SelectionSummary, notes: readonly string[]): void {
+    const { words } = this.options;
+    setText(this.summary, summaryWords(selection, words));
+    setText(this.details, summaryDetails(selection, words));
+    this.summary.classList.toggle('estimated', selection.estimatedFrom !== undefined);
+    const said = notes.filter((note) => note !== '');
+    setChildren(this.notes, ...said.map((note) => element('li', { text: note })));
+    this.coverage.show(coverageChart(selection, words));
   }
 
   /** Computes the selection anew with these settings. */
@@ -236,6 +254,7 @@ export class SelectionSection {
   private clear(): void {
     const { words } = this.options;
     this.shown = '';
+    this.last = null;
     setText(this.summary, '');
     setText(this.details, '');
     setChildren(this.notes);

@@ -12,7 +12,8 @@ export function summaryWords(selection: SelectionSummary, words: Words): string 
     ...(selection.meanQuality === undefined ? [] : [words.meanQualityOf(decimalText(selection.meanQuality))]),
     lengthWords(selection.lengthShift, words),
   ];
-  return parts.join(' · ');
+  const line = parts.join(' · ');
+  return selection.estimatedFrom === undefined ? line : words.about(line);
 }
 
 /** What stands beside the sentence, quieter: rounds, tags lost, shortfall, time. */
@@ -22,7 +23,7 @@ export function summaryDetails(selection: SelectionSummary, words: Words): strin
     selection.label,
     ...(selection.rounds === undefined ? [] : [words.roundsOf(formatCount(selection.rounds))]),
     lost,
-    words.tookTime(elapsedText(selection.milliseconds)),
+    ...(selection.estimatedFrom === undefined ? [words.tookTime(elapsedText(selection.milliseconds))] : []),
   ];
   return parts.join(' · ');
 }
@@ -31,6 +32,11 @@ export function shortfallWords(selection: SelectionSummary, words: Words): strin
   return selection.shortfall > 0
     ? words.shortfall(formatCount(selection.settings.n), formatCount(selection.shortfall))
     : '';
+}
+
+/** What the figures of an unfinished selection are made from. */
+export function estimateWords({ estimatedFrom = 0 }: SelectionSummary, words: Words): string {
+  return words.estimatedFrom(formatCount(estimatedFrom));
 }
 
 function lengthWords(shift: number, words: Words): string {
