@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import {
   appendFileSync,
+  existsSync,
   readFileSync,
   readdirSync,
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -13,8 +15,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { rowDecoder } from '../../src/node/dataset/decodeRow';
-import { openDataset, type FileDataset } from '../../src/node/dataset/openDataset';
+import { FileDataset } from '../../src/node/dataset/fileDataset';
+import { openDataset } from '../../src/node/dataset/openDataset';
+import { sniffFile } from '../../src/node/dataset/sniffFile';
 import { hasShared, sharedPath } from '../support/sharedData';
+import { seededRandom } from '../support/seededRandom';
 import { temporaryFile, temporaryFolder } from '../support/temporaryFiles';
 
 async function opened(path: string, spillFolder = temporaryFolder()): Promise<FileDataset> {
@@ -76,6 +81,25 @@ describe('a dataset', () => {
     expect(texts.length).toBeGreaterThan(1000);
     expect(texts.slice(0, -1)).toEqual(rows.slice(0, texts.length - 1));
     expect(dataset.warnings.map(({ message }) => message).join()).toContain('gzip');
+  });
+
+  it('in zstd that is torn gives the rows before the damage and says so', async () => {
+    const block = Buffer.from('28b52ffd04585900007b2271223a202261227d0a61824343', 'hex');
+    const dataset = await opened(temporaryFile('torn.zst', Buffer.concat([block, block, block.subarray(0, 15)])));
+    expect(await textsOf(dataset)).toEqual(['{"q": "a"}', '{"q": "a"}']);
+    expect(dataset.warnings.map(({ message }) => message).join()).toContain('zstd');
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('whose unpacking fills the disk keeps the rows before and says so', async () => {
+    const spill = join(temporaryFolder(), 'full');
+    symlinkSync('/dev/full', spill); // only the link goes away with the dataset
+    const sniffed = await sniffFile(temporaryFile('a.gz', gzipSync(jsonl.repeat(3))));
+    const dataset = await FileDataset.open(sniffed, spill, {});
+    onTestFinished(() => dataset.close());
+    await expect(dataset.whenIndexed()).rejects.toMatchObject({ name: 'DatasetTrouble' });
+    expect(dataset).toMatchObject({ isIndexed: false, hasStopped: true });
+    expect(dataset.warnings.map(({ message }) => message).join()).toMatch(/disk is full.*Free space/);
+    expect(await dataset.readRows(0, 2)).toHaveLength(2);
   });
 
   it('in Parquet gives its rows as JSON', async () => {
@@ -166,9 +190,32 @@ describe('a dataset', () => {
   });
 });
 
+/** Bytes as a random file holds them, the same at each run; some lines begin with a brace. */
+function randomBytes(count: number): Buffer {
+  const random = seededRandom(5);
+  const bytes = Buffer.from(Array.from({ length: count }, () => Math.floor(random() * 256)));
+  bytes.write('\n{\n', 100, 'latin1');
+  return bytes;
+}
+
 describe('a file that is no dataset', () => {
   it.each([
     ['empty', (): string => temporaryFile('empty.jsonl', ''), 'is empty'],
+    [
+      'random bytes that hold a brace',
+      (): string => temporaryFile('a.jsonl', randomBytes(200_000)),
+      'is a binary file',
+    ],
+    [
+      'Parquet without its end',
+      (): string => temporaryFile('a.parquet', parquet.subarray(0, 200)),
+      'table of contents at the end is missing or damaged',
+    ],
+    [
+      'Parquet with damaged rows alone',
+      (): string => temporaryFile('a.parquet', Buffer.from(parquet).fill(0x5a, 20, 60)),
+      '3 rows from its row 0 on are lost',
+    ],
     ['only white space', (): string => temporaryFile('blank.jsonl', ' \n\n'), 'white space'],
     ['missing', (): string => join(temporaryFolder(), 'none.jsonl'), 'There is no file'],
     ['a folder', (): string => temporaryFolder(), 'is a folder'],

@@ -196,6 +196,26 @@ function looksLikeText(head: Uint8Array): boolean {
   return true;
 }
 
+const sampledLines = 50;
+
+/** At least one in five of the first lines opens a list or an object as JSON does; random bytes never look so. */
+export function beginsLikeJson(head: Uint8Array): boolean {
+  let lineCount = 0;
+  let openCount = 0;
+  for (let at = skipSpace(head, 0); at < head.length && lineCount < sampledLines; lineCount++) {
+    if (opensLikeJson(head, at)) openCount++;
+    at = skipSpace(head, lineEnd(head, at));
+  }
+  return openCount * 5 >= lineCount;
+}
+
+/** A brace before a key or its end, a bracket before whatever a value begins with. */
+function opensLikeJson(head: Uint8Array, at: number): boolean {
+  const next = head[skipSpace(head, at + 1)] ?? 0;
+  if (head[at] === openBrace) return next === quote || next === 0x7d;
+  return head[at] === openBracket && '"{[]-0123456789tfnNI'.includes(String.fromCharCode(next));
+}
+
 /** `{ [ "`, a digit or minus, or one of JSON's words on a line of its own. */
 function isJsonStart(head: Uint8Array, at: number): boolean {
   const byte = head[at]!;

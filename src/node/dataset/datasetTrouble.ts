@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+
 /** A file that cannot be opened, said to people: directory, missing, permission, empty, binary. */
 export class DatasetTrouble extends Error {
   override readonly name = 'DatasetTrouble';
@@ -9,18 +11,24 @@ export class DatasetChanged extends Error {
 }
 
 /** Errors of the file system as a sentence; anything else as it came. */
-export function asTrouble(error: unknown, path: string): unknown {
+export function asTrouble(error: unknown, path: string, spillPath?: string): unknown {
+  if (error instanceof Error && error.name === 'ParquetTrouble')
+    return new DatasetTrouble(
+      `${path} is a Parquet file, but its table of contents at the end is missing or damaged (${error.message}). Copy or download it again.`,
+    );
   if (!(error instanceof Error) || !('code' in error)) return error;
   switch (error.code) {
     case 'ENOENT':
       return new DatasetTrouble(`There is no file ${path}.`);
     case 'EACCES':
     case 'EPERM':
-      return new DatasetTrouble(`${path} may not be read: permission denied.`);
+      return new DatasetTrouble(`${path} may not be read: permission denied. Give yourself the right to read it.`);
     case 'EISDIR':
       return new DatasetTrouble(`${path} is a folder, not a dataset file.`);
     case 'ENOSPC':
-      return new DatasetTrouble(`The disk is full: ${path} could not be unpacked.`);
+      return new DatasetTrouble(
+        `The disk is full: ${path} could not be unpacked${spillPath === undefined ? '' : ` into ${dirname(spillPath)}`}. Free space there and open it again.`,
+      );
     default:
       return error;
   }

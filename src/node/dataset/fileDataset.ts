@@ -30,6 +30,7 @@ export class FileDataset implements Dataset {
   private index = new RowIndex();
   private foundWarnings: readonly DatasetWarning[];
   private isComplete = false;
+  private isStopped = false;
   private readonly listeners = new Set<(rowCount: number) => void>();
   private readonly closing = new AbortController();
   private readonly indexed: Promise<void>;
@@ -68,6 +69,11 @@ export class FileDataset implements Dataset {
 
   get isIndexed(): boolean {
     return this.isComplete;
+  }
+
+  /** The index could not be finished, as a warning says; the rows found until then can be read. */
+  get hasStopped(): boolean {
+    return this.isStopped;
   }
 
   whenIndexed(): Promise<void> {
@@ -119,11 +125,20 @@ export class FileDataset implements Dataset {
         },
       });
     } catch (error) {
-      throw asTrouble(error, this.path);
+      const trouble = asTrouble(error, this.path, this.spillPath);
+      if (!signal.aborted && !this.closing.signal.aborted) this.stopAt(trouble);
+      throw trouble;
     }
     await this.checkUnchanged();
     this.index = full;
     this.isComplete = true;
+    this.tellGrowth();
+  }
+
+  private stopAt(trouble: unknown): void {
+    const reason = trouble instanceof Error ? trouble.message : String(trouble);
+    this.isStopped = true;
+    this.foundWarnings = [...this.foundWarnings, { message: `${reason} Only the rows before that are shown.` }];
     this.tellGrowth();
   }
 

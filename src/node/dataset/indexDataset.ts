@@ -47,6 +47,9 @@ export async function indexRows({ plan, spillPath }: IndexInput, send: Send): Pr
     });
     sendRows(bytesSeen);
     send({ kind: 'warnings', warnings: [...damages, ...warnings] });
+  } catch (error) {
+    sendRows(bytesSeen);
+    throw error;
   } finally {
     await source.close();
   }

@@ -3,7 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { findCompression } from '../../core/dataset/compression';
 import type { Compression, ContainerFacts, DatasetWarning, Encoding } from '../../core/dataset/dataset';
 import { findEncoding, structuralView, unitBytes } from '../../core/dataset/encoding';
-import { findLayout, type Layout } from '../../core/dataset/layout';
+import { beginsLikeJson, findLayout, type Layout } from '../../core/dataset/layout';
 import { stampOf, versionOf, type FileVersion } from '../files/fileStamp';
 import { parquetLines } from '../files/parquetRows';
 import { unpack } from '../files/unpack';
@@ -66,7 +66,7 @@ function describe(
   const units = structuralView(found.encoding)(head.subarray(found.markBytes));
   const layout = findLayout(units, isWhole);
   if (layout.kind === 'empty') throw new DatasetTrouble(`${path} holds nothing but white space.`);
-  const encoding = readableEncoding(found.encoding, layout, path);
+  const encoding = readableEncoding(found.encoding, layout, units, path);
   const plan = {
     path,
     compression,
@@ -80,10 +80,11 @@ function describe(
   return { plan, facts, version, head, isWhole, warnings: [] };
 }
 
-/** Control characters make a file binary only where it does not begin like JSON. */
-function readableEncoding(encoding: Encoding, layout: Layout, path: string): Encoding {
+/** Control characters make a file binary only where its lines do not begin like JSON. */
+function readableEncoding(encoding: Encoding, layout: Layout, units: Uint8Array, path: string): Encoding {
   if (encoding !== 'binary') return encoding;
-  if (layout.kind === 'text') throw new DatasetTrouble(`${path} is a binary file, not JSON, JSON lines or Parquet.`);
+  if (layout.kind === 'text' || !beginsLikeJson(units))
+    throw new DatasetTrouble(`${path} is a binary file, not JSON, JSON lines or Parquet.`);
   return 'utf-8';
 }
 
@@ -107,12 +108,13 @@ async function readHead(path: string): Promise<Uint8Array> {
 async function unpackedHead(path: string, compression: Exclude<Compression, 'none'>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of contentChunks(path, compression, () => undefined)) {
+  let damage = '';
+  for await (const chunk of contentChunks(path, compression, (message) => (damage = ` ${message}`))) {
     chunks.push(chunk);
     size += chunk.length;
     if (size >= headBytes) break;
   }
-  if (size === 0) throw new DatasetTrouble(`${path} holds no readable ${compression} data.`);
+  if (size === 0) throw new DatasetTrouble(`${path} holds no readable ${compression} data.${damage}`);
   return new Uint8Array(Buffer.concat(chunks)).subarray(0, headBytes);
 }
 
@@ -123,7 +125,7 @@ export function contentChunks(
   onDamage: (message: string) => void,
   onDidRead?: (bytes: number) => void,
 ): AsyncIterable<Uint8Array> {
-  if (compression === 'parquet') return parquetLines(path);
+  if (compression === 'parquet') return parquetLines(path, onDamage);
   return unpack(path, compression, onDamage, onDidRead === undefined ? {} : { onDidRead });
 }
 

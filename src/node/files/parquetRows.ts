@@ -1,29 +1,72 @@
 /** Rows of a Parquet file as lines of JSON, one row group portion at a time. */
 import { open, type FileHandle } from 'node:fs/promises';
-import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer } from 'hyparquet';
+import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMetaData } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 
 const rowsPerPortion = 1000;
 
-/** Chunks of JSON lines; binary columns become base64, dates ISO text, 64-bit integers numbers where exact. */
-export async function* parquetLines(path: string): AsyncGenerator<Uint8Array> {
+/** A Parquet file whose table of contents cannot be read: nothing of it can. */
+export class ParquetTrouble extends Error {
+  override readonly name = 'ParquetTrouble';
+}
+
+/**
+ * Chunks of JSON lines; binary columns become base64, dates ISO text, 64-bit integers numbers where exact. A row group
+ * that cannot be read is left out and told; rejects with `ParquetTrouble` where the footer is damaged.
+ */
+export async function* parquetLines(
+  path: string,
+  onDamage: (message: string) => void = () => {},
+): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r');
   try {
-    yield* linesOf(await asyncBuffer(file));
+    yield* linesOf(await asyncBuffer(file), onDamage);
   } finally {
     await file.close();
   }
 }
 
-async function* linesOf(buffer: AsyncBuffer): AsyncGenerator<Uint8Array> {
-  const metadata = await parquetMetadataAsync(buffer);
-  const rowCount = Number(metadata.num_rows);
-  const encoder = new TextEncoder();
-  for (let start = 0; start < rowCount; start += rowsPerPortion) {
-    const end = Math.min(rowCount, start + rowsPerPortion);
-    const rows = await parquetReadObjects({ file: buffer, metadata, compressors, rowStart: start, rowEnd: end });
-    yield encoder.encode(rows.map((row) => `${JSON.stringify(row, plainValue)}\n`).join(''));
+async function* linesOf(file: AsyncBuffer, onDamage: (message: string) => void): AsyncGenerator<Uint8Array> {
+  const metadata = await readFooter(file);
+  let groupStart = 0;
+  for (const { num_rows: groupRows } of metadata.row_groups) {
+    const groupEnd = groupStart + Number(groupRows);
+    let start = groupStart;
+    try {
+      for (; start < groupEnd; start += rowsPerPortion)
+        yield await jsonLines(file, metadata, start, Math.min(groupEnd, start + rowsPerPortion));
+    } catch (error) {
+      if (isFileError(error)) throw error;
+      const lost = groupEnd - start;
+      onDamage(`The Parquet data is damaged (${messageOf(error)}); ${lost} rows from its row ${start} on are lost.`);
+    }
+    groupStart = groupEnd;
   }
+}
+
+async function readFooter(file: AsyncBuffer): Promise<FileMetaData> {
+  try {
+    return await parquetMetadataAsync(file);
+  } catch (error) {
+    if (isFileError(error)) throw error;
+    throw new ParquetTrouble(messageOf(error));
+  }
+}
+
+const encoder = new TextEncoder();
+
+async function jsonLines(file: AsyncBuffer, metadata: FileMetaData, rowStart: number, rowEnd: number) {
+  const rows = await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd });
+  return encoder.encode(rows.map((row) => `${JSON.stringify(row, plainValue)}\n`).join(''));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The disk's trouble rather than the file's. */
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }
 
 async function asyncBuffer(file: FileHandle): Promise<AsyncBuffer> {

@@ -39,8 +39,16 @@ export class SpillingSource {
       this.isEnded = true;
       return;
     }
-    await this.file.write(next.value, 0, next.value.length, this.writtenBytes);
-    this.writtenBytes += next.value.length;
+    await this.writeAll(next.value);
+  }
+
+  /** A disk that is nearly full takes a part without an error; the next write then fails with `ENOSPC`. */
+  private async writeAll(chunk: Uint8Array): Promise<void> {
+    for (let done = 0; done < chunk.length;) {
+      const { bytesWritten } = await this.file.write(chunk, done, chunk.length - done, this.writtenBytes);
+      done += bytesWritten;
+      this.writtenBytes += bytesWritten;
+    }
   }
 
   async close(): Promise<void> {

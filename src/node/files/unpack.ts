@@ -86,6 +86,8 @@ async function* unzstd(path: string, onDamage: DamageListener, options: UnpackOp
       yield* ready;
       ready = [];
     }
+    if (options.lengthBytes === undefined) stream.push(new Uint8Array(0), true); // throws where the file is torn
+    yield* ready;
   } catch (error) {
     if (isFileError(error)) throw error;
     yield* ready;

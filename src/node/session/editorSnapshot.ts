@@ -33,7 +33,7 @@ export function editorSnapshot(session: DatasetSession, context: SnapshotContext
     container: containerName(dataset.container),
     encoding: dataset.container.encoding,
     rowCount: dataset.rowCount,
-    isIndexed: dataset.isIndexed,
+    isIndexed: dataset.isIndexed || dataset.hasStopped,
     isSurveyed: survey !== null,
     surveyedRows: session.surveyedRows,
     shape: shapeOf(session),

@@ -59,6 +59,13 @@ describe('zstd', () => {
   it('is unpacked', async () => {
     expect(await unpacked(temporaryFile('a.zst', zstd), 'zstd')).toEqual({ text: '{"q": "a"}\n', damage: '' });
   });
+
+  it('that ends too early gives the frames before, and says so', async () => {
+    const torn = Buffer.concat([zstd, zstd.subarray(0, 15)]);
+    const { text, damage } = await unpacked(temporaryFile('a.zst', torn), 'zstd');
+    expect(text).toBe('{"q": "a"}\n');
+    expect(damage).toContain('zstd');
+  });
 });
 
 describe('an atomic write', () => {
