@@ -39,8 +39,7 @@ after('stop VS Code and the browser', stop);
 
 beforeEach('close what the journey before left open', async function () {
   this.timeout(120_000);
-  const { server, workspace } = running();
-  if (isWindowStale) await workbench().open(server.url, workspace);
+  if (isWindowStale) await reloadWindow();
   isWindowStale = false;
   await workbench().page.keyboard.press('Escape');
   await workbench().closeAllEditors();
@@ -65,6 +64,12 @@ export function inWorkspace(...parts: readonly string[]): string {
 /** Replaces the settings of the workspace for the next journey. */
 export function changeSettings(settings: EditorSettings): void {
   writeWorkspaceSettings(running().workspace, settings);
+}
+
+/** Opens the window anew: what editors remember survives, everything else starts again. */
+export async function reloadWindow(): Promise<void> {
+  const { server, workspace } = running();
+  await workbench().open(server.url, workspace);
 }
 
 function running(): Session {
