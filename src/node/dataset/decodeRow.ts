@@ -20,6 +20,12 @@ export function decoderFor(encoding: Encoding): DecodeRow {
   return (bytes) => decoder.decode(bytes);
 }
 
+/** A decoder of consecutive portions of one text; a character may lie across their bounds. */
+export function streamDecoder(encoding: Encoding): DecodeRow {
+  const decoder = new TextDecoder(labelOf(encoding), { ignoreBOM: true });
+  return (bytes) => decoder.decode(bytes, { stream: true });
+}
+
 function labelOf(encoding: Encoding): string {
   switch (encoding) {
     case 'utf-8':

@@ -9,6 +9,7 @@ import type { LongWork } from '../../core/ports';
 import { halvesOfHash, queryHash } from '../../core/tagging/queryHash';
 import type { FileDataset } from '../dataset/openDataset';
 import { forEachRowBytes } from './rowStream';
+import { TextColumns } from './textColumns';
 
 export interface DatasetProblem {
   readonly row: number;
@@ -46,8 +47,6 @@ interface Finding {
 
 /** Fields that name a row, looked at in this order; the first one that is there counts. */
 const idFields = ['id', '_id', 'uuid', 'uid', 'question_id', 'idx'] as const;
-/** How far before a row its line's beginning is looked for; rows further in are placed at column 0. */
-const longestLeadBytes = 65_536;
 
 export async function findProblems(session: ReadableRows, { limit, ...work }: ProblemSearch): Promise<FoundProblems> {
   const problems: DatasetProblem[] = [];
@@ -58,7 +57,8 @@ export async function findProblems(session: ReadableRows, { limit, ...work }: Pr
     if (findings.length > limit) return 'stop';
   };
   await forEachRowBytes(session.dataset, visit, work);
-  for (const finding of findings.slice(0, limit)) problems.push(await placed(session, finding));
+  const columns = new TextColumns(session.dataset, work);
+  for (const finding of findings.slice(0, limit)) problems.push(await placed(session, columns, finding));
   return { problems, isCut: findings.length > limit };
 }
 
@@ -98,20 +98,13 @@ function repeatedId(row: number, value: JsonValue, ids: IdTable): string | null 
   return null;
 }
 
-async function placed({ dataset, decode }: ReadableRows, finding: Finding): Promise<DatasetProblem> {
+async function placed(
+  { dataset, decode }: ReadableRows,
+  columns: TextColumns,
+  finding: Finding,
+): Promise<DatasetProblem> {
   const { bytes, severity, message } = finding;
   const before = dataset.container.kind === 'text' ? '' : decode(bytes.bytes);
-  const column = await columnOf(dataset, decode, bytes.byteOffset);
+  const column = await columns.columnAt(bytes.byteOffset);
   return { row: bytes.row, severity, message, ...placeInText(before, bytes.line ?? bytes.row + 1, column) };
-}
-
-/** UTF-16 units between the beginning of its line and a row. */
-async function columnOf(dataset: FileDataset, decode: DecodeRow, byteOffset: number): Promise<number> {
-  if (dataset.container.kind === 'parquet' || dataset.container.kind === 'text') return 0;
-  const from = Math.max(0, byteOffset - longestLeadBytes);
-  const lead = decode(await dataset.readContentBytes(from, byteOffset - from));
-  const lastEnd = Math.max(lead.lastIndexOf('\n'), lead.lastIndexOf('\r'));
-  if (lastEnd < 0 && from > 0) return 0;
-  const start = lead.slice(lastEnd + 1);
-  return start.startsWith('\ufeff') ? start.length - 1 : start.length;
 }

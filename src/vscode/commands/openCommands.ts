@@ -1,5 +1,6 @@
 /** Opening datasets, going back to text, going to a row; and deep links to a row. */
 import * as vscode from 'vscode';
+import { TextColumns } from '../../node/session/textColumns';
 import type { DatasetEditorProvider } from '../datasetEditor/datasetEditorProvider';
 import { viewIds } from '../names';
 import type { OpenDataset } from '../openSessions';
@@ -42,8 +43,9 @@ export async function openAsText({ uri, session }: OpenDataset, row: number): Pr
     void vscode.window.showInformationMessage(vscode.l10n.t('VS Code opens files above 50 MB with most features off.'));
   const [found] = await session.dataset.readRows(row, 1);
   const line = (found?.line ?? 1) - 1;
+  const column = found === undefined ? 0 : await new TextColumns(session.dataset).columnAt(found.byteOffset);
   await vscode.commands.executeCommand('vscode.openWith', uri, 'default', {
-    selection: new vscode.Range(line, 0, line, 0),
+    selection: new vscode.Range(line, column, line, column),
   });
 }
 

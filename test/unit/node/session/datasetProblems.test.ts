@@ -34,6 +34,18 @@ describe('findProblems', () => {
     ]);
   });
 
+  it('places rows far into a line, whatever their characters take', async () => {
+    const row = JSON.stringify({ instruction: '你好 😀'.repeat(1000), output: 'b' });
+    const empty = '{"instruction": "", "output": "b"}';
+    const flat = `[${Array.from({ length: 60 }, () => row).join(', ')}, ${empty},\n ${row}, ${empty}]`;
+    const places = [
+      { row: 60, line: 0, column: 1 + 60 * (row.length + 2) },
+      { row: 62, line: 1, column: 1 + row.length + 2 },
+    ];
+    for (const content of [flat, `\ufeff${flat}`, Buffer.from(`\ufeff${flat}`, 'utf16le')])
+      expect((await find(content)).problems).toMatchObject(places);
+  });
+
   it('tells ids that come again, by their first row', async () => {
     const { problems } = await find(`${good}\n${good.replace('1', '"1"')}\n${good}\n${good}\n`);
     expect(problems.map(({ row, message }) => [row, message])).toEqual([
