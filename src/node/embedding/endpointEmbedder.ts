@@ -2,17 +2,31 @@
 import OpenAI from 'openai';
 import type { Embedder, LongWork } from '../../core/ports';
 import { troubleOf } from '../tagging/troubles';
+import { cachedEmbedder } from './cachedEmbedder';
+import type { DisposableEmbedder } from './localEmbedder';
 import { throttledProgress } from './throttledProgress';
+import { openVectorCache } from './vectorCache';
 
 export interface EndpointEmbedderOptions {
   readonly baseUrl: string;
   readonly model: string;
   /** Absent for servers that want none. */
-  readonly apiKey?: string;
+  readonly apiKey?: string | undefined;
   /** Texts per request; 64 by default. */
   readonly batchSize?: number;
   /** 60,000 by default. */
   readonly timeoutMs?: number;
+}
+
+/** The same behind a disk cache, where a folder is given: what was paid for once is not asked for again. */
+export async function openCachedEndpointEmbedder(
+  options: EndpointEmbedderOptions,
+  cacheFolder?: string,
+): Promise<DisposableEmbedder> {
+  const embedder = await openEndpointEmbedder(options);
+  if (cacheFolder === undefined) return { ...embedder, dispose: async () => {} };
+  const cache = await openVectorCache(cacheFolder, embedder.id, embedder.width);
+  return { ...cachedEmbedder(embedder, cache), dispose: () => cache.close() };
 }
 
 type Request = (texts: readonly string[], work: LongWork) => Promise<Float32Array[]>;
@@ -49,7 +63,7 @@ function requestsTo({ baseUrl, model, apiKey, timeoutMs = 60_000 }: EndpointEmbe
     try {
       const input = texts.map((text) => (text.trim() === '' ? ' ' : text));
       const reply = await openai.embeddings.create({ model, input, encoding_format: 'float' });
-      return vectorsOf(reply, texts.length);
+      return vectorsOf(reply, texts);
     } catch (error) {
       cancellation?.throwIfAborted();
       if (error instanceof UnusableReply) throw new Error(`${baseUrl}: ${error.message}`);
@@ -61,22 +75,28 @@ function requestsTo({ baseUrl, model, apiKey, timeoutMs = 60_000 }: EndpointEmbe
 class UnusableReply extends Error {}
 
 /** One unit-length vector per text, in the texts' order whatever the order of the reply. */
-function vectorsOf(reply: unknown, count: number): Float32Array[] {
+function vectorsOf(reply: unknown, texts: readonly string[]): Float32Array[] {
   const data: unknown = typeof reply === 'object' && reply !== null && 'data' in reply ? reply.data : undefined;
-  if (!Array.isArray(data) || data.length !== count) throw new UnusableReply(`expected ${count} embeddings.`);
-  const vectors = new Array<Float32Array | undefined>(count).fill(undefined);
+  if (!Array.isArray(data)) throw new UnusableReply('the answer holds no list of embeddings.');
+  if (data.length !== texts.length)
+    throw new UnusableReply(`${texts.length} embeddings were asked for, the answer holds ${data.length}.`);
+  const vectors = new Array<Float32Array | undefined>(texts.length).fill(undefined);
   (data as unknown[]).forEach((entry, place) => {
     const { embedding, index = place } = entry as { embedding?: unknown; index?: number };
-    if (!isVector(embedding) || index < 0 || index >= count)
-      throw new UnusableReply('an embedding is no list of numbers.');
-    vectors[index] = unitLength(embedding);
+    vectors[index] = vectorOf(embedding, texts[index] ?? '');
   });
-  if (vectors.includes(undefined)) throw new UnusableReply('an embedding is missing.');
+  const missing = vectors.slice(0, texts.length).indexOf(undefined);
+  if (missing >= 0) throw new UnusableReply(`the embedding of "${texts[missing]!}" is missing.`);
   return vectors as Float32Array[];
 }
 
-function isVector(value: unknown): value is number[] {
-  return Array.isArray(value) && value.length > 0 && value.every((entry) => Number.isFinite(entry));
+function vectorOf(embedding: unknown, text: string): Float32Array {
+  if (!Array.isArray(embedding) || embedding.length === 0)
+    throw new UnusableReply(`the embedding of "${text}" is no list of numbers.`);
+  const bad = (embedding as unknown[]).find((value) => !Number.isFinite(value));
+  if (bad !== undefined)
+    throw new UnusableReply(`the embedding of "${text}" holds ${JSON.stringify(bad)}, which is no number.`);
+  return unitLength(embedding as number[]);
 }
 
 function unitLength(values: readonly number[]): Float32Array {

@@ -1,4 +1,5 @@
-/** Hands out the process's one embedder, opened when it is first needed, or vectors from a file. */
+/** Hands out an embedder, opened when it is first needed: the process's own one, an endpoint's, or vectors from a file. */
+import { openCachedEndpointEmbedder, type EndpointEmbedderOptions } from '../embedding/endpointEmbedder';
 import { openFileEmbedder } from '../embedding/fileEmbedder';
 import { openLocalEmbedder, type DisposableEmbedder } from '../embedding/localEmbedder';
 import type { Embedder, Log } from '../../core/ports';
@@ -16,10 +17,24 @@ export interface EmbedderSource {
 }
 
 export function localEmbedderSource(options: EmbedderSourceOptions): EmbedderSource {
+  return sourceOf(() => openLocalEmbedder(options));
+}
+
+/** Vectors of an OpenAI-compatible endpoint, kept in `cacheFolder`. */
+export function endpointEmbedderSource(options: EndpointEmbedderOptions, cacheFolder?: string): EmbedderSource {
+  return sourceOf(() => openCachedEndpointEmbedder(options, cacheFolder));
+}
+
+export function fileEmbedderSource(prefix: string): EmbedderSource {
+  return sourceOf(async () => ({ ...(await openFileEmbedder(prefix)), dispose: async () => {} }));
+}
+
+/** What could not be opened is tried again by the next caller. */
+function sourceOf(openEmbedder: () => Promise<DisposableEmbedder>): EmbedderSource {
   let opening: Promise<DisposableEmbedder> | undefined;
   return {
     open: () => {
-      opening ??= openLocalEmbedder(options).catch((error: unknown) => {
+      opening ??= openEmbedder().catch((error: unknown) => {
         opening = undefined;
         throw error;
       });
@@ -30,8 +45,4 @@ export function localEmbedderSource(options: EmbedderSourceOptions): EmbedderSou
       await opened?.dispose();
     },
   };
-}
-
-export function fileEmbedderSource(prefix: string): EmbedderSource {
-  return { open: () => openFileEmbedder(prefix), dispose: () => Promise.resolve() };
 }

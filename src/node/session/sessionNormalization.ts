@@ -16,7 +16,7 @@ import {
 } from '../../core/normalize/recipeHistory';
 import { normalizedRowTags } from '../../core/normalize/vocabulary';
 import type { RowTags, TagTable } from '../../core/normalize/tagTable';
-import type { ProgressListener } from '../../core/ports';
+import type { LongWork, ProgressListener } from '../../core/ports';
 import { isCancelled } from '../../protocol/cancelSource';
 import { runJob } from '../jobs/runJob';
 import type { EmbedderSource } from './embedderSource';
@@ -210,7 +210,7 @@ export class SessionNormalization {
     }
   }
 
-  /** All four steps; without the semantic one, and saying so, where no embedder can be had. */
+  /** All four steps; without the semantic one, and saying so, where vectors cannot be had. */
   private async runWhole(
     table: TagTable,
     parameters: NormalizationParameters,
@@ -218,20 +218,22 @@ export class SessionNormalization {
   ): Promise<Pick<NormalizedTags, 'result' | 'semanticProblem' | 'embeddingModel'>> {
     if (parameters.semantic === 'off' || this.recipe.vocabulary !== undefined)
       return { result: await this.run(table, parameters, running) };
-    let embeddingModel: string;
+    const vectors = new VectorSource(this.options.embedders);
     try {
-      embeddingModel = (await this.options.embedders.open()).id;
+      const embeddingModel = await vectors.open();
+      return { result: await this.run(table, parameters, running, vectors), embeddingModel };
     } catch (error) {
-      const semanticProblem = error instanceof Error ? error.message : String(error);
-      return { result: await this.run(table, { ...parameters, semantic: 'off' }, running), semanticProblem };
+      if (vectors.problem === undefined || isCancelled(error) || running.signal.aborted) throw error;
+      const result = await this.run(table, { ...parameters, semantic: 'off' }, running);
+      return { result, semanticProblem: vectors.problem };
     }
-    return { result: await this.run(table, parameters, running), embeddingModel };
   }
 
   private run(
     table: TagTable,
     parameters: NormalizationParameters,
     running: AbortController,
+    vectors = new VectorSource(this.options.embedders),
   ): Promise<NormalizationResult> {
     const onProgress: ProgressListener = (done, total) => {
       if (!running.signal.aborted) this.progress.fire({ done, total });
@@ -244,10 +246,7 @@ export class SessionNormalization {
         distFolder: this.options.distFolder,
         signal: running.signal,
         onProgress,
-        answer: async (names) => {
-          const embedder = await this.options.embedders.open();
-          return embedder.embed(names, { cancellation: running.signal, onProgress });
-        },
+        answer: (names) => vectors.embed(names, { cancellation: running.signal, onProgress }),
       },
     );
   }
@@ -256,5 +255,30 @@ export class SessionNormalization {
     if (running.signal.aborted || this.isDisposed) return;
     this.latest = tags;
     this.changes.fire();
+  }
+}
+
+/** Vectors for one run; remembers why they could not be had. */
+class VectorSource {
+  problem: string | undefined;
+
+  constructor(private readonly embedders: EmbedderSource) {}
+
+  /** Resolves to the id of the model. */
+  open(): Promise<string> {
+    return this.noting(async () => (await this.embedders.open()).id);
+  }
+
+  embed(names: readonly string[], work: LongWork): Promise<Float32Array> {
+    return this.noting(async () => (await this.embedders.open()).embed(names, work));
+  }
+
+  private async noting<Value>(ask: () => Promise<Value>): Promise<Value> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isCancelled(error)) this.problem = error instanceof Error ? error.message : String(error);
+      throw error;
+    }
   }
 }

@@ -1,7 +1,9 @@
+import { LLMock } from '@copilotkit/aimock';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openEndpointEmbedder } from '../../../../src/node/embedding/endpointEmbedder';
+import { openCachedEndpointEmbedder, openEndpointEmbedder } from '../../../../src/node/embedding/endpointEmbedder';
+import { temporaryFolder } from '../../../support/temporaryFiles';
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -52,8 +54,59 @@ describe('vectors from an endpoint', () => {
     await expect(opening).rejects.not.toThrow('sk-secret');
   });
 
-  it('are refused when a number is missing', async () => {
-    const baseUrl = await serve(() => ({ body: { data: [{ index: 0, embedding: [1, null] }] } }));
-    await expect(openEndpointEmbedder({ baseUrl, model: 'm' })).rejects.toThrow('no list of numbers');
+  it.each([
+    ['a number that is missing', [{ index: 0, embedding: [1, null] }], '"width" holds null, which is no number'],
+    ['a text for a number', [{ index: 0, embedding: [1, 'NaN'] }], '"width" holds "NaN", which is no number'],
+    ['no vector', [{ index: 0 }], '"width" is no list of numbers'],
+    ['an empty vector', [{ index: 0, embedding: [] }], '"width" is no list of numbers'],
+    ['a place of its own', [{ index: 7, embedding: [1] }], 'the embedding of "width" is missing'],
+    ['too few', [], '1 embeddings were asked for, the answer holds 0'],
+    ['something else', 'vectors', 'no list of embeddings'],
+  ])('are refused for %s', async (_, data, message) => {
+    const baseUrl = await serve(() => ({ body: { data } }));
+    await expect(openEndpointEmbedder({ baseUrl, model: 'm' })).rejects.toThrow(message);
+  });
+
+  it('are refused where one is wider than the others, by name', async () => {
+    const baseUrl = await serve((texts) => ({
+      body: { data: texts.map((text, index) => ({ index, embedding: text === 'wide' ? [1, 2, 3] : [1, 0] })) },
+    }));
+    const embedder = await openEndpointEmbedder({ baseUrl, model: 'm' });
+    await expect(embedder.embed(['a', 'wide'])).rejects.toThrow('m gave 3 values for "wide", expected 2');
+  });
+
+  it('are kept on disk, so that nothing is asked for twice', async () => {
+    const asked: string[] = [];
+    const baseUrl = await serve((texts) => {
+      asked.push(...texts);
+      return embeddingsOf(texts);
+    });
+    const folder = temporaryFolder();
+    for (const names of [
+      ['a', 'b'],
+      ['b', 'c'],
+    ]) {
+      const embedder = await openCachedEndpointEmbedder({ baseUrl, model: 'm' }, folder);
+      const vectors = await embedder.embed(names);
+      expect(vectors[0]).toBeCloseTo(0.6, 6);
+      await embedder.dispose();
+    }
+    expect(asked.filter((text) => text !== 'width')).toEqual(['a', 'b', 'c']);
+  });
+
+  it('come from a server that nobody here wrote', async () => {
+    const mock = new LLMock({ port: 0, logLevel: 'silent' });
+    await mock.start();
+    try {
+      const embedder = await openEndpointEmbedder({ baseUrl: `${mock.url}/v1`, model: 'text-embedding-3-small' });
+      const vectors = await embedder.embed(['essay', 'proof', 'essay']);
+      const at = (index: number) => [...vectors.subarray(index * embedder.width, (index + 1) * embedder.width)];
+      expect(embedder.width).toBe(1536);
+      expect(at(0)).toEqual(at(2));
+      expect(at(0)).not.toEqual(at(1));
+      expect(Math.hypot(...at(1))).toBeCloseTo(1, 5);
+    } finally {
+      await mock.stop();
+    }
   });
 });

@@ -123,6 +123,16 @@ describe('SessionNormalization', () => {
     expect(names(session)).toEqual(['Proof', 'Rare']);
   });
 
+  it('does the rest, too, where vectors fail when they are asked for', async () => {
+    const failing = { ...embedder, embed: () => Promise.reject(new Error('No vector for "proof".')) };
+    const embedders = { open: async () => failing, dispose: async () => {} };
+    const session = open(few, { embedders });
+    await session.refresh();
+    expect(session.current?.semanticProblem).toBe('No vector for "proof".');
+    expect(session.current?.embeddingModel).toBeUndefined();
+    expect(names(session)).toEqual(['Proof', 'Rare']);
+  });
+
   it('waits with the semantic step while tags are landing', async () => {
     let isBusy = true;
     let asked = 0;
