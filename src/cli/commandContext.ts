@@ -1,9 +1,15 @@
 /** What every command is given: its arguments, the terminal, and the engine's folders. */
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { fileEmbedderSource, localEmbedderSource, type EmbedderSource } from '../node/session/embedderSource';
+import {
+  endpointEmbedderSource,
+  fileEmbedderSource,
+  localEmbedderSource,
+  type EmbedderSource,
+} from '../node/session/embedderSource';
 import type { PoolOptions } from '../node/session/taggedPool';
 import type { ParsedArguments } from './arguments';
+import type { VectorChoice } from './normalizeOptions';
 import type { Terminal } from './terminal';
 
 export interface CommandContext {
@@ -20,11 +26,39 @@ export function cacheFolder(): string {
   return path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'sft-lens');
 }
 
-export function embedderSourceOf(prefix: string | undefined, terminal: Terminal): EmbedderSource {
-  if (prefix !== undefined) return fileEmbedderSource(prefix);
-  const note = (line: string) => terminal.note(line);
-  const log = { info: () => {}, warn: note, error: note };
-  return localEmbedderSource({ distFolder, cacheFolder: cacheFolder(), log });
+export function embedderSourceOf(choice: VectorChoice, terminal: Terminal): EmbedderSource {
+  switch (choice.kind) {
+    case 'file':
+      return fileEmbedderSource(choice.prefix);
+    case 'endpoint':
+      return toldSource(choice, terminal);
+    case 'local': {
+      const note = (line: string) => terminal.note(line);
+      return localEmbedderSource({
+        distFolder,
+        cacheFolder: cacheFolder(),
+        log: { info: () => {}, warn: note, error: note },
+      });
+    }
+  }
+}
+
+/** Says what is sent, and where to, before it is. */
+function toldSource(
+  { baseUrl, model }: VectorChoice & { readonly kind: 'endpoint' },
+  terminal: Terminal,
+): EmbedderSource {
+  const apiKey = process.env['SFT_LENS_API_KEY'] ?? process.env['OPENAI_API_KEY'];
+  const source = endpointEmbedderSource({ baseUrl, model, apiKey }, cacheFolder());
+  let isTold = false;
+  return {
+    ...source,
+    open: () => {
+      if (!isTold) terminal.note(`The names of tags, and no queries, go to ${baseUrl} (${model}) for their vectors.`);
+      isTold = true;
+      return source.open();
+    },
+  };
 }
 
 export function poolOptions({ parsed, terminal }: CommandContext): PoolOptions {

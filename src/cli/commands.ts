@@ -32,6 +32,12 @@ export const commands: Readonly<Record<string, Command>> = {
       ...commonOptions,
       ...(await import('./normalizeOptions')).normalizeOptions,
       ...outOption('Write the recipe.'),
+      'vocabulary-out': {
+        type: 'string',
+        value: 'FILE',
+        help: 'Write the vocabulary: .txt a list, .tsv with counts and raw forms, .json an array as MIG reads it.',
+      },
+      'tags-out': { type: 'string', value: 'FILE', help: 'Write the normalized tags of every row, as JSON lines.' },
       fixed: {
         type: 'boolean',
         help: 'Write the vocabulary into the recipe, to see other data through the same tags.',

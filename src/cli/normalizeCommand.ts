@@ -3,12 +3,16 @@ import path from 'node:path';
 import { fixedVocabularyOf } from '../core/normalize/fixedVocabulary';
 import { formatRecipe, type Recipe } from '../core/normalize/recipe';
 import { rowCountOf } from '../core/normalize/tagTable';
+import { normalizedRowTags } from '../core/normalize/vocabulary';
+import { formatVocabulary, vocabularyFormatOf } from '../core/normalize/vocabularyFormats';
+import { rowTagsLines } from '../core/tagging/rowTagsFile';
 import { problemWithTarget } from '../node/export/writeSelection';
 import { writeText } from '../node/files/writeText';
 import { programVersion } from '../node/programVersion';
 import { normalizeTable, type PoolNormalization } from '../node/session/normalizePool';
 import { InputTrouble, openTaggedPool, taggedQueryCount, type TaggedPool } from '../node/session/taggedPool';
-import { atLeastOneFile } from './arguments';
+import { writeLines } from '../node/tagging/rowTagsFile';
+import { atLeastOneFile, type ParsedArguments } from './arguments';
 import { embedderSourceOf, poolOptions, type CommandContext } from './commandContext';
 import { normalizationRequest } from './normalizeOptions';
 import { formatCount, formatTable } from './terminal';
@@ -17,14 +21,15 @@ export async function normalizeCommand(context: CommandContext): Promise<void> {
   const { parsed, terminal, isJson } = context;
   const files = atLeastOneFile(parsed);
   const request = await normalizationRequest(parsed, (line) => terminal.note(line));
-  const out = parsed.text('out');
-  await checkTarget(files, out);
-  const embedders = embedderSourceOf(request.embeddings, terminal);
+  const targets = targetsOf(parsed);
+  const { out } = targets;
+  for (const target of Object.values(targets)) await checkTarget(files, target);
+  const embedders = embedderSourceOf(request.vectors, terminal);
   const pool = await openTaggedPool(files, poolOptions(context));
   try {
     const result = await normalizeTable(pool.table, request.recipe, embedders, terminal.work('Normalizing'));
     for (const warning of result.warnings) terminal.note(warning);
-    if (out !== undefined) await writeText(out, formatRecipe(recipeToWrite(result, parsed.isOn('fixed'))));
+    await writeTargets(targets, result, pool, parsed.isOn('fixed'));
     const report = reportOf(pool, result);
     if (isJson) terminal.printJson(report);
     else for (const line of reportLines(report, out)) terminal.print(line);
@@ -32,6 +37,27 @@ export async function normalizeCommand(context: CommandContext): Promise<void> {
     await pool.close();
     await embedders.dispose();
   }
+}
+
+interface Targets {
+  readonly out: string | undefined;
+  readonly vocabulary: string | undefined;
+  readonly tags: string | undefined;
+}
+
+function targetsOf(parsed: ParsedArguments): Targets {
+  return { out: parsed.text('out'), vocabulary: parsed.text('vocabulary-out'), tags: parsed.text('tags-out') };
+}
+
+async function writeTargets(targets: Targets, result: PoolNormalization, pool: TaggedPool, isFixed: boolean) {
+  const { out, vocabulary: vocabularyPath, tags } = targets;
+  const { vocabulary } = result;
+  if (out !== undefined) await writeText(out, formatRecipe(recipeToWrite(result, isFixed)));
+  if (vocabularyPath !== undefined)
+    await writeText(vocabularyPath, formatVocabulary(vocabulary, vocabularyFormatOf(vocabularyPath)));
+  const { table } = pool;
+  const lines = () => rowTagsLines(normalizedRowTags(table, vocabulary), vocabulary.names, table.isTagged);
+  if (tags !== undefined) await writeLines(tags, lines());
 }
 
 /** With the vocabulary it made, where asked for: other data are then seen through the same tags. */
@@ -42,7 +68,7 @@ function recipeToWrite({ recipe, vocabulary }: PoolNormalization, isFixed: boole
     : written;
 }
 
-/** A recipe never takes the place of a dataset. */
+/** Nothing that is written takes the place of a dataset. */
 async function checkTarget(files: readonly string[], out: string | undefined): Promise<void> {
   if (out === undefined) return;
   const problem = await problemWithTarget(

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { defaultParameters, parameterProblems, type NormalizationParameters } from '../core/normalize/parameters';
 import { parseRecipe, type Recipe } from '../core/normalize/recipe';
+import { parseVocabulary } from '../core/normalize/vocabularyFormats';
 import { InputTrouble } from '../node/session/taggedPool';
 import { numberWithin, oneOf, UsageError, wholeNumber, type OptionTable, type ParsedArguments } from './arguments';
 
@@ -16,6 +17,12 @@ export const normalizeOptions: OptionTable = {
     value: 'PREFIX',
     help: 'Vectors from PREFIX.json and PREFIX.f32 in place of the model.',
   },
+  'embeddings-model': {
+    type: 'string',
+    value: 'NAME',
+    help: 'Vectors of this model from an OpenAI-compatible endpoint; the names of the tags are sent there.',
+  },
+  'embeddings-url': { type: 'string', value: 'URL', help: 'Base URL of that endpoint (https://api.openai.com/v1).' },
   support: { type: 'string', value: 'N|auto|off', help: 'Queries that must hold both tags of a rule.' },
   confidence: { type: 'string', value: 'P|off', help: 'Confidence from which a rule merges (0.99).' },
   recipe: {
@@ -23,13 +30,24 @@ export const normalizeOptions: OptionTable = {
     value: 'FILE',
     help: 'Read parameters and decisions, or a fixed vocabulary, from a recipe.',
   },
+  vocabulary: {
+    type: 'string',
+    value: 'FILE',
+    help: "See the data through a vocabulary (list, TSV or JSON array) in the steps' place.",
+  },
 };
 
 export interface NormalizationRequest {
   readonly recipe: Recipe;
-  /** Prefix of a vector file, in place of the model. */
-  readonly embeddings: string | undefined;
+  readonly vectors: VectorChoice;
 }
+
+/** Where vectors of tag names come from. */
+export type VectorChoice =
+  | { readonly kind: 'local' }
+  /** `prefix` of the two files. */
+  | { readonly kind: 'file'; readonly prefix: string }
+  | { readonly kind: 'endpoint'; readonly baseUrl: string; readonly model: string };
 
 /** Options override the recipe's parameters, which override the defaults. */
 export async function normalizationRequest(
@@ -40,16 +58,41 @@ export async function normalizationRequest(
   const parameters = parametersOf(parsed, recipe.parameters);
   const problems = parameterProblems(parameters);
   if (problems.length > 0) throw new UsageError(problems.join(' '));
-  return { recipe: { ...recipe, parameters }, embeddings: parsed.text('embeddings') };
+  const vocabulary = await vocabularyIn(parsed.text('vocabulary'));
+  return { recipe: { ...recipe, parameters, ...vocabulary }, vectors: vectorsOf(parsed) };
+}
+
+function vectorsOf(parsed: ParsedArguments): VectorChoice {
+  const [prefix, model, url] = ['embeddings', 'embeddings-model', 'embeddings-url'].map((name) => parsed.text(name));
+  if (prefix !== undefined && (model ?? url) !== undefined)
+    throw new UsageError('Give either --embeddings or --embeddings-model, not both.');
+  if (prefix !== undefined) return { kind: 'file', prefix };
+  if (model === undefined && url === undefined) return { kind: 'local' };
+  if (model === undefined) throw new UsageError('--embeddings-url needs --embeddings-model NAME.');
+  const baseUrl = url ?? 'https://api.openai.com/v1';
+  if (!URL.canParse(baseUrl))
+    throw new UsageError(`--embeddings-url must be an address like https://api.openai.com/v1, got "${baseUrl}".`);
+  return { kind: 'endpoint', baseUrl, model };
+}
+
+async function vocabularyIn(path: string | undefined): Promise<Pick<Recipe, 'vocabulary'>> {
+  if (path === undefined) return {};
+  const reading = parseVocabulary(await textOf(path, 'vocabulary'));
+  if (reading.kind === 'refused') throw new InputTrouble(`${path}: ${reading.message}`);
+  return { vocabulary: reading.tags };
+}
+
+function textOf(path: string, what: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    throw new InputTrouble(
+      `The ${what} ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  });
 }
 
 async function recipeOf(path: string | undefined, warn: (line: string) => void): Promise<Recipe> {
   if (path === undefined) return { parameters: defaultParameters, decisions: [] };
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new InputTrouble(
-      `The recipe ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  });
+  const text = await textOf(path, 'recipe');
   const reading = parseRecipe(text);
   if (reading.kind === 'refused') throw new InputTrouble(`${path}: ${reading.message}`);
   for (const warning of reading.warnings) warn(`${path}: ${warning}`);

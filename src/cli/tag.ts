@@ -7,7 +7,13 @@ import { localEmbedderSource, type EmbedderSource } from '../node/session/embedd
 import { createLocalTagger } from '../node/tagging/embedded/localTagger';
 import { createInstaggerTagger } from '../node/tagging/instaggerTagger';
 import { createOpenaiTagger, type EndpointOptions } from '../node/tagging/openaiTagger';
-import { importTags, tagDataset, type ImportedDataset, type TaggedDataset } from '../node/tagging/tagDataset';
+import {
+  importTags,
+  tagDataset,
+  type ImportedDataset,
+  type ImportTagsOptions,
+  type TaggedDataset,
+} from '../node/tagging/tagDataset';
 import type { RunProgress } from '../node/tagging/tagRun';
 import { UsageError } from './arguments';
 import { cacheFolder, distFolder } from './commandContext';
@@ -29,6 +35,7 @@ export interface TagCommandOptions {
   readonly query?: string;
   /** Tags are taken from this field of the rows into the journal; nothing is sent. */
   readonly tagsField?: string;
+  readonly tagsFile?: string;
   readonly journal?: string;
   /** Environment the key is read from; default `process.env`. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -68,7 +75,8 @@ export async function tag(path: string, options: TagCommandOptions): Promise<Tag
   const mapping = parseMapping(options.query ?? 'auto');
   if (mapping.kind === 'problem') throw new UsageError(mapping.message);
   const common = { path, mapping, rows, journalPath: options.journal, limit: options.limit, signal: options.signal };
-  if (options.tagsField !== undefined) return importReport(await importTags({ ...common, field: options.tagsField }));
+  const from = importedFrom(options);
+  if (from !== undefined) return importReport(await importTags({ ...common, from }));
   const price = priceFor(options);
   const embedders = localEmbedderSource({ distFolder, cacheFolder: cacheFolder() });
   try {
@@ -86,6 +94,11 @@ export async function tag(path: string, options: TagCommandOptions): Promise<Tag
   } finally {
     await embedders.dispose();
   }
+}
+
+function importedFrom({ tagsField, tagsFile }: TagCommandOptions): ImportTagsOptions['from'] | undefined {
+  if (tagsFile !== undefined) return { kind: 'file', path: tagsFile };
+  return tagsField === undefined ? undefined : { kind: 'field', path: tagsField };
 }
 
 function priceFor({ tagger, model, maxCost }: TagCommandOptions): ReturnType<typeof priceOf> {

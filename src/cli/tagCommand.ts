@@ -24,6 +24,7 @@ export async function tagCommand({ parsed, terminal, isJson }: CommandContext): 
   assign('maxCost', numberWithin(parsed, 'max-cost', 0, Infinity));
   assign('query', parsed.text('query'));
   assign('tagsField', parsed.text('tags-field'));
+  assign('tagsFile', parsed.text('tags-file'));
   assign('journal', parsed.text('journal'));
   const file = exactlyOneFile(parsed);
   const task = batchTask(parsed);

@@ -23,5 +23,10 @@ export const tagOptions: OptionTable = {
   },
   'batch-submit': { type: 'boolean', help: 'Upload what is left as a batch: cheaper, answers within a day.' },
   'batch-collect': { type: 'boolean', help: 'Ask how the batch is and take in what is ready.' },
+  'tags-file': {
+    type: 'string',
+    value: 'FILE',
+    help: 'Take tags of rows from JSON lines {"row":0,"tags":[…]} into the journal; nothing is sent.',
+  },
   'dry-run': { type: 'boolean', help: 'Estimate only; nothing is sent.' },
 };

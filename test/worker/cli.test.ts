@@ -1,3 +1,4 @@
+import { LLMock } from '@copilotkit/aimock';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -245,6 +246,80 @@ describe('sft-lens', { timeout: 60_000 }, () => {
     const steps = ['--tags-field', 'tags'];
     const first = await json<{ vocabulary: number }>('normalize', file, ...plainSteps, '--out', recipe);
     expect(await json('normalize', file, ...steps, '--recipe', recipe)).toMatchObject({ vocabulary: first.vocabulary });
+  });
+
+  it('writes its vocabulary into a recipe, and sees other data through it', async () => {
+    const [file, recipe] = [await smallDataset(), path.join(folder, 'fixed.recipe.json')];
+    await json('normalize', file, ...plainSteps, '--out', recipe, '--fixed');
+    const { vocabulary } = JSON.parse(await readFile(recipe, 'utf8')) as { vocabulary: { name: string }[] };
+    expect(vocabulary.map(({ name }) => name)).toEqual(['Arithmetic', 'Creative Writing', 'Mathematics', 'Poetry']);
+    const other = path.join(folder, 'other.jsonl');
+    await writeFile(other, `${JSON.stringify({ instruction: 'a', output: 'b', tags: ['poetry', 'Cooking'] })}\n`);
+    const seen = await json<{ vocabulary: number; funnel: { step: string; tags: number }[] }>(
+      ...['normalize', other, '--tags-field', 'tags', '--recipe', recipe],
+    );
+    expect(seen.vocabulary).toBe(4);
+    expect(seen.funnel.map(({ step, tags }) => [step, tags])).toEqual([
+      ['raw', 2],
+      ['manual', 0],
+    ]);
+  });
+
+  it('carries a vocabulary through each of its formats', async () => {
+    const file = await smallDataset();
+    for (const extension of ['txt', 'tsv', 'json']) {
+      const out = path.join(folder, `vocabulary.${extension}`);
+      const again = path.join(folder, `again.${extension}`);
+      const { vocabulary } = await json<{ vocabulary: number }>(
+        'normalize',
+        file,
+        ...plainSteps,
+        '--vocabulary-out',
+        out,
+      );
+      const fixed = ['--tags-field', 'tags', '--vocabulary', out, '--vocabulary-out', again];
+      expect(await json('normalize', file, ...fixed)).toMatchObject({ vocabulary });
+      expect(await readFile(again, 'utf8')).toBe(await readFile(out, 'utf8'));
+    }
+    const wrong = path.join(folder, 'wrong.json');
+    await writeFile(wrong, '[1, 2]');
+    const { code, stderr } = await sftLens('normalize', file, ...plainSteps, '--vocabulary', wrong);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('must be a JSON list of tag names')]);
+  });
+
+  it('carries tags of rows through a file', async () => {
+    const [file, tags] = [await smallDataset(), path.join(folder, 'rows.tags.jsonl')];
+    await json('normalize', file, ...plainSteps, '--tags-out', tags);
+    const copy = await smallDataset('copy.jsonl');
+    expect(await json('tag', copy, '--tags-file', tags)).toMatchObject({ tagged: 3, failed: 0 });
+    const again = path.join(folder, 'rows.again.jsonl');
+    await json('normalize', copy, ...plainSteps.slice(2), '--tags-out', again);
+    expect(await readFile(again, 'utf8')).toBe(await readFile(tags, 'utf8'));
+    await writeFile(tags, '{"row":0,"tags":["a"]}\n{"row":9,"tags":["b"]}\n');
+    const { code, stderr } = await sftLens('tag', copy, '--tags-file', tags);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('line 2: there is no row 9, the dataset has 3 rows')]);
+  });
+
+  it('takes vectors from an endpoint, saying first what goes there, and from a file', async () => {
+    const file = await smallDataset();
+    const steps = [...plainSteps.slice(0, 6), '--semantic', '0.05', '--support', 'off'];
+    const mock = new LLMock({ port: 0, logLevel: 'silent' });
+    await mock.start();
+    try {
+      const endpoint = ['--embeddings-model', 'text-embedding-3-small', '--embeddings-url', `${mock.url}/v1`];
+      const { code, stdout, stderr } = await sftLens('normalize', file, ...steps, ...endpoint, '--json');
+      expect([code, stderr]).toEqual([0, expect.stringContaining(`no queries, go to ${mock.url}/v1`)]);
+      expect(JSON.parse(stdout)).toMatchObject({ vocabulary: 4 });
+    } finally {
+      await mock.stop();
+    }
+    const prefix = path.join(folder, 'vectors');
+    await writeFile(`${prefix}.json`, '["Arithmetic","Creative Writing"]');
+    await writeFile(`${prefix}.f32`, new Uint8Array(new Float32Array([1, 0, 0, 1]).buffer));
+    const missing = await sftLens('normalize', file, ...steps, '--embeddings', prefix);
+    expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('no vector for the tag "Mathematics"')]);
+    const both = await sftLens('normalize', file, '--embeddings', prefix, '--embeddings-model', 'm');
+    expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('not both')]);
   });
 });
 

@@ -1,9 +1,8 @@
 /**
  * Vocabularies as files: a plain list (one name a line), TSV (name, count, raw members) and MIG's array (JSON list of
- * names, most frequent first). Tags per row as JSON lines.
+ * names, most frequent first).
  */
 import type { FixedTag } from './recipe';
-import type { RowTags } from './tagTable';
 import { membersOf, type Vocabulary } from './vocabulary';
 
 export type VocabularyFormat = 'list' | 'tsv' | 'array';
@@ -27,6 +26,12 @@ function tsvLine(vocabulary: Vocabulary, tag: number): string {
 
 function oneLine(name: string): string {
   return name.replace(/[\t\r\n]+/gu, ' ');
+}
+
+/** The format that a file's name asks for: `.tsv`, `.json`, else the list. */
+export function vocabularyFormatOf(path: string): VocabularyFormat {
+  if (/\.tsv$/iu.test(path)) return 'tsv';
+  return /\.json$/iu.test(path) ? 'array' : 'list';
 }
 
 export type VocabularyReading =
@@ -92,14 +97,4 @@ function joined(tags: readonly FixedTag[]): FixedTag[] {
     byName.set(trimmed, known);
   }
   return [...byName].map(([name, members]) => ({ name, members: [...members] }));
-}
-
-/** One JSON line per row: `{"row":0,"tags":[…]}`, rows counted from 0. */
-export function formatRowTags(rows: RowTags, names: readonly string[]): string {
-  const lines: string[] = [];
-  for (let row = 0; row + 1 < rows.offsets.length; row++) {
-    const tags = [...rows.tagIds.subarray(rows.offsets[row], rows.offsets[row + 1])].map((tag) => names[tag]!);
-    lines.push(`${JSON.stringify({ row, tags })}\n`);
-  }
-  return lines.join('');
 }

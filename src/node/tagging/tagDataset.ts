@@ -1,5 +1,6 @@
 /** A tagging run over a dataset file, from opening to report: what the command line does, without printing. */
 import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
 import type { QueryMapping } from '../../core/dataset/mapping';
 import { estimateRun } from '../../core/tagging/costEstimate';
 import type { TokenPrice } from '../../core/tagging/runTally';
@@ -9,7 +10,8 @@ import { openDataset, type FileDataset } from '../dataset/openDataset';
 import { surveyDataset } from '../dataset/survey';
 import { leftOutOf } from '../session/taggingScope';
 import { firstTargets, tagTargets } from '../session/tagTargets';
-import { fieldIdentity, importField, type ImportReport } from './importField';
+import { fieldSource, fileSource, importRowTags, type ImportReport } from './importRowTags';
+import { readRowTags } from './rowTagsFile';
 import { pendingQueries, type PendingQueries } from './pendingQueries';
 import { acquireRunLease } from './runLease';
 import { openTagJournal, type TagJournal } from './tagJournal';
@@ -63,8 +65,8 @@ export async function tagDataset(options: TagDatasetOptions): Promise<TaggedData
 }
 
 export interface ImportTagsOptions extends OpenOptions {
-  /** Dotted path of the field that holds tags. */
-  readonly field: string;
+  /** Dotted path of the field that holds tags, or a file with tags by row. */
+  readonly from: { readonly kind: 'field' | 'file'; readonly path: string };
 }
 
 export interface ImportedDataset {
@@ -74,14 +76,18 @@ export interface ImportedDataset {
   readonly seconds: number;
 }
 
-/** Takes the tags of a field of the rows into the journal; nothing is sent. */
+/** Takes the tags of a field of the rows, or of a file, into the journal; nothing is sent. */
 export async function importTags(options: ImportTagsOptions): Promise<ImportedDataset> {
-  const { mapping, field, signal } = options;
-  return withDataset(options, fieldIdentity(field), async ({ dataset, journal, pending }) => {
+  const { mapping, from, signal } = options;
+  const named = from.kind === 'field' ? fieldSource(from.path) : fileSource(basename(from.path), new Map());
+  return withDataset(options, named.identity, async ({ dataset, journal, pending }) => {
     const startedAt = Date.now();
     const { rows } = pending;
+    const source =
+      from.kind === 'field' ? named : fileSource(named.identity.model, await readRowTags(from.path, dataset.rowCount));
     const [run, time] = [randomUUID(), new Date().toISOString()];
-    const report = await importField({ dataset, journal, mapping, field, rows, run, time, signal });
+    const work = { cancellation: signal };
+    const report = await importRowTags({ dataset, journal, mapping, source, rows, run, time, work });
     return { journalPath: journal.path, pending, report, seconds: (Date.now() - startedAt) / 1000 };
   });
 }

@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { normalize } from '../../../../src/core/normalize/normalize';
 import { defaultParameters } from '../../../../src/core/normalize/parameters';
 import { tagTableOf } from '../../../../src/core/normalize/tagTable';
-import { normalizedRowTags } from '../../../../src/core/normalize/vocabulary';
-import { formatRowTags, formatVocabulary, parseVocabulary } from '../../../../src/core/normalize/vocabularyFormats';
+import {
+  formatVocabulary,
+  parseVocabulary,
+  vocabularyFormatOf,
+} from '../../../../src/core/normalize/vocabularyFormats';
 import { hasShared, sharedPath } from '../../../support/sharedData';
 
 const table = tagTableOf([['Proof', 'a\tb'], ['proof', 'Proof'], ['数学']]);
@@ -56,11 +59,8 @@ describe('vocabulary formats', () => {
     expect(reading.kind === 'refused' && reading.message).toContain(message);
   });
 
-  it('writes the tags of each row', async () => {
-    const vocabulary = await vocabularyOf();
-    expect(formatRowTags(normalizedRowTags(table, vocabulary), vocabulary.names)).toBe(
-      '{"row":0,"tags":["Proof","a\\tb"]}\n{"row":1,"tags":["Proof"]}\n{"row":2,"tags":["数学"]}\n',
-    );
+  it('takes the format from the name of the file', () => {
+    expect(['a.tsv', 'b.JSON', 'c.txt', 'd'].map(vocabularyFormatOf)).toEqual(['tsv', 'array', 'list', 'list']);
   });
 
   it.skipIf(!hasShared)('reads the array of MIG', () => {
