@@ -3,6 +3,7 @@ import type { ContainerFacts } from '../core/dataset/dataset';
 import { formatMapping, parseMapping, type QueryMapping } from '../core/dataset/mapping';
 import type { ShapeDetection } from '../core/dataset/shape';
 import type { InvalidRow, Survey } from '../core/dataset/survey';
+import { warningText } from '../core/dataset/warningText';
 import type { LongWork } from '../core/ports';
 import { detectDatasetShape } from '../node/dataset/detectDatasetShape';
 import { DatasetTrouble, openDataset, type FileDataset } from '../node/dataset/openDataset';
@@ -82,7 +83,7 @@ function reportOf(
     duplicateQueries: survey.duplicateQueryCount,
     longestRowBytes: survey.longestRowBytes,
     shapes: survey.shapes,
-    warnings: dataset.warnings.map(({ message }) => message),
+    warnings: dataset.warnings.map(warningText),
   };
 }
 

@@ -40,7 +40,7 @@ export interface EditorActionsOptions {
 export class EditorActions implements PillActions, ToolbarActions {
   readonly tagging: TaggingBarActions;
   readonly hints: Omit<HintActions, 'chooseMapping'>;
-  readonly detail: Omit<DetailActions, 'close' | 'setRaw' | 'leave'>;
+  readonly detail: Omit<DetailActions, 'close' | 'setRaw' | 'setRawForm' | 'leave'>;
 
   constructor(private readonly options: EditorActionsOptions) {
     const { host } = options;
@@ -214,7 +214,7 @@ export class EditorActions implements PillActions, ToolbarActions {
     openGoToRow(this.options.filterPlace(), count, (row) => this.send(this.reveal(row)));
   }
 
-  private detailActions(): Omit<DetailActions, 'close' | 'setRaw' | 'leave'> {
+  private detailActions(): Omit<DetailActions, 'close' | 'setRaw' | 'setRawForm' | 'leave'> {
     const { host } = this.options;
     return {
       filterTag: (tag, isExcluded) => this.filterTag(tag, isExcluded),

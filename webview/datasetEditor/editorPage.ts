@@ -116,9 +116,10 @@ export class EditorPage {
         ...this.actions.detail,
         close: () => this.closeDetail(),
         setRaw: (isRaw) => this.remember({ isRaw }),
+        setRawForm: (rawForm) => this.remember({ rawForm }),
         leave: () => this.rows.table.focus(),
       },
-      this.state.isRaw,
+      this.state,
     );
     this.build();
     keys.addEventListener('keydown', (event) => this.onKey(event));
@@ -174,10 +175,19 @@ export class EditorPage {
   }
 
   private showDataset(snapshot: EditorSnapshot): void {
+    this.noteWarnings(snapshot.warnings);
     this.snapshot = snapshot;
     this.opening.remove();
     this.rows.table.setColumns(columnsFor(snapshot.extraColumns ?? []), this.state.widths);
     this.views.receive(snapshot.view);
+  }
+
+  /** A warning is said once when it comes up; all of them stay behind the toolbar's button. */
+  private noteWarnings(warnings: readonly string[]): void {
+    const fresh = warnings.filter((warning) => this.snapshot?.warnings.includes(warning) !== true);
+    const [first] = fresh;
+    if (first === undefined) return;
+    this.notice.show(fresh.length === 1 ? first : `${first} ${words.moreWarnings(fresh.length - 1)}`);
   }
 
   private showView(view: ViewSummary): void {

@@ -2,6 +2,7 @@
 import type { ViewRequest } from '../../src/protocol/datasetEditor';
 import type { RowFilter, RowSort } from '../../src/core/dataset/rowFilter';
 import type { ColumnWidths } from './columns';
+import type { RawForm } from './detail/rawView';
 
 export interface EditorPageState {
   readonly version: 1;
@@ -13,6 +14,7 @@ export interface EditorPageState {
   /** In pixels, where the user has chosen one. */
   readonly detailWidth: number | null;
   readonly isRaw: boolean;
+  readonly rawForm: RawForm;
   readonly widths: ColumnWidths;
 }
 
@@ -24,6 +26,7 @@ export const initialState: EditorPageState = {
   isDetailOpen: true,
   detailWidth: null,
   isRaw: false,
+  rawForm: 'exact',
   widths: {},
 };
 
@@ -38,6 +41,7 @@ export function readPageState(value: unknown): EditorPageState | null {
     isDetailOpen: value['isDetailOpen'] !== false,
     detailWidth: numberOr(value['detailWidth'], null),
     isRaw: value['isRaw'] === true,
+    rawForm: value['rawForm'] === 'indented' ? 'indented' : 'exact',
     widths: isRecord(value['widths']) ? readWidths(value['widths']) : {},
   };
 }

@@ -22,7 +22,7 @@ export const english = {
   roles: { system: 'System', user: 'User', assistant: 'Assistant', tool: 'Tool' },
   rows: (count: number) => plural(count, 'row', 'rows'),
   rowCountOf: (shown: string, all: string) => `${shown} of ${all} rows`,
-  allRows: (all: string) => `${all} rows`,
+  allRows: (all: string) => (all === '1' ? '1 row' : `${all} rows`),
   searching: (done: string) => `Searching… ${done} rows read`,
   counting: 'Rows are still being counted',
   shape: {
@@ -172,6 +172,8 @@ export const english = {
     open: 'Show detail',
     conversation: 'Conversation',
     raw: 'JSON',
+    rawForms: 'How the bytes are shown',
+    rawForm: { exact: 'Exact bytes', indented: 'Indented' },
     rawTitle: 'The exact bytes of the row',
     copy: 'Copy…',
     copyQuery: 'Copy query',
@@ -236,7 +238,9 @@ export const english = {
     outside: (last: string) => `Rows go from 0 to ${last}.`,
   },
   dismiss: 'Dismiss',
-  warnings: (count: number) => plural(count, 'note about this file', 'notes about this file'),
+  warnings: (count: number) => plural(count, 'warning', 'warnings'),
+  warningsTitle: 'What is to be known of this file',
+  moreWarnings: (count: number) => `And ${plural(count, 'more warning', 'more warnings')}.`,
   invalidRows: (count: number) => plural(count, 'invalid row', 'invalid rows'),
   help: {
     title: 'Keyboard',

@@ -4,7 +4,7 @@ import { button, iconButton } from '../shared/controls';
 import { element, setChildren, setText } from '../shared/dom';
 import { formatBytes, formatGrowing, formatPercent } from '../shared/format';
 import { icon } from '../shared/icons';
-import { placeBelow } from '../shared/popover';
+import { openPopover, placeBelow } from '../shared/popover';
 import type { PopoverPlace } from '../shared/popover';
 import { words } from './text';
 
@@ -141,19 +141,21 @@ function invalidNote(snapshot: EditorSnapshot, actions: ToolbarActions): HTMLEle
   return made;
 }
 
-function warningNote(snapshot: EditorSnapshot): HTMLElement | null {
-  if (snapshot.warnings.length === 0) return null;
-  const label = words.warnings(snapshot.warnings.length);
-  return element(
-    'span',
-    {
-      class: 'chip note',
-      testId: 'warnings',
-      tabIndex: 0,
-      title: snapshot.warnings.join('\n'),
-      label: `${label}: ${snapshot.warnings.join(' ')}`,
-    },
+/** Opens the list of what is to be known of the file as a whole. */
+function warningNote({ warnings }: EditorSnapshot): HTMLElement | null {
+  if (warnings.length === 0) return null;
+  const open = () => {
+    const items = warnings.map((text) => element('li', { class: 'selectable', text, direction: 'auto' }));
+    const content = element('ul', { class: 'warning-list', tabIndex: 0 }, ...items);
+    openPopover({ content, place: placeBelow(made), label: words.warningsTitle, testId: 'warning-list' });
+    content.focus();
+  };
+  const made = element(
+    'button',
+    { class: 'chip note', testId: 'warnings', title: warnings.join('\n'), onClick: open },
     icon('info'),
-    snapshot.warnings.length === 1 ? (snapshot.warnings[0] ?? label) : label,
+    words.warnings(warnings.length),
   );
+  made.type = 'button';
+  return made;
 }

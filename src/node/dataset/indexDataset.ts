@@ -27,8 +27,8 @@ const portionIntervalMs = 100;
 /** Indexes the whole file, telling rows at most ten times a second. */
 export async function indexRows({ plan, spillPath }: IndexInput, send: Send): Promise<void> {
   const damages: DatasetWarning[] = [];
-  const source = await openSource(plan, spillPath, (message) => damages.push({ message }));
   const found = new RowIndex();
+  const source = await openSource(plan, spillPath, (message) => damages.push({ message }));
   let sentSegments = 0;
   let sentAtMs = 0;
   const sendRows = (bytes: number) => {
@@ -46,13 +46,19 @@ export async function indexRows({ plan, spillPath }: IndexInput, send: Send): Pr
       },
     });
     sendRows(bytesSeen);
-    send({ kind: 'warnings', warnings: [...damages, ...warnings] });
+    send({ kind: 'warnings', warnings: [...placed(damages, plan, found.rowCount), ...warnings] });
   } catch (error) {
     sendRows(bytesSeen);
     throw error;
   } finally {
     await source.close();
   }
+}
+
+/** What a torn stream gave ends with its last row; damage in Parquet names its rows itself. */
+function placed(damages: readonly DatasetWarning[], { compression }: ScanPlan, rowCount: number): DatasetWarning[] {
+  const row = compression === 'parquet' || rowCount === 0 ? {} : { row: rowCount - 1 };
+  return damages.map((damage) => ({ ...damage, ...row }));
 }
 
 interface OpenSource {

@@ -45,7 +45,7 @@ async function* gunzip(path: string, onDamage: DamageListener, options: UnpackOp
   } catch (error) {
     if (!isZlibError(error)) throw error;
     yield* await salvaged(path, givenBytes);
-    onDamage(`The gzip data is damaged (${error.message}); rows after the damage are lost.`);
+    onDamage(`The gzip data is damaged (${error.message}); what came after the last row is lost.`);
   } finally {
     inflated.destroy();
     source.destroy();
@@ -92,7 +92,7 @@ async function* unzstd(path: string, onDamage: DamageListener, options: UnpackOp
     if (isFileError(error)) throw error;
     yield* ready;
     onDamage(
-      `The zstd data is damaged (${error instanceof Error ? error.message : String(error)}); rows after the damage are lost.`,
+      `The zstd data is damaged (${error instanceof Error ? error.message : String(error)}); what came after the last row is lost.`,
     );
   }
 }

@@ -62,7 +62,7 @@ export class DatasetSession {
 
   private constructor(
     readonly dataset: FileDataset,
-    private readonly head: readonly JsonValue[],
+    private head: readonly JsonValue[],
     readonly tags: SessionTags,
     private readonly options: SessionOptions,
   ) {
@@ -221,6 +221,20 @@ export class DatasetSession {
     this.normalization.onDidChange(() => this.changes.fire('normalization'));
     if (tagsField !== null) this.adoptTagsField(tagsField);
     this.startSurvey();
+    if (this.head.length === 0) this.readHeadLater();
+  }
+
+  /** A first row that is longer than what is read at once is there only with the index. */
+  private readHeadLater(): void {
+    const read = async () => {
+      await this.dataset.whenIndexed();
+      this.head = await headOf(this.dataset);
+      this.changes.fire('rows');
+    };
+    read().catch((error: unknown) => {
+      if (!isCancelled(error))
+        this.options.log.warn(`The first rows of ${this.path} could not be read: ${String(error)}`);
+    });
   }
 
   /** The field of rows that bring their own tags; they are shown as long as the journal is empty. */

@@ -2,6 +2,7 @@
 import type { ContainerFacts } from '../../core/dataset/dataset';
 import { formatMapping } from '../../core/dataset/mapping';
 import { languageNames } from '../../core/dataset/rowColumns';
+import { warningText } from '../../core/dataset/warningText';
 import { shapeNames } from '../../core/dataset/shapeNames';
 import path from 'node:path';
 import type { EditorSnapshot, MappingChoice, TaggingStatus, ViewSummary } from '../../protocol/datasetEditor';
@@ -38,7 +39,7 @@ export function editorSnapshot(session: DatasetSession, context: SnapshotContext
     surveyedRows: session.surveyedRows,
     shape: shapeOf(session),
     mappings: mappingChoices(),
-    warnings: [...dataset.warnings.map(({ message }) => message), ...session.tags.journal.warnings],
+    warnings: [...dataset.warnings.map(warningText), ...session.tags.journal.warnings],
     invalidRowCount: survey?.invalidRowCount ?? 0,
     queryCount: survey?.queryCount ?? 0,
     taggedQueryCount,

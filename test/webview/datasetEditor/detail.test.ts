@@ -201,11 +201,18 @@ describe('a conversation', () => {
 });
 
 describe('raw bytes', () => {
-  it('shows exactly the text, coloured but unchanged', () => {
+  it('shows exactly the text, coloured but unchanged, and indented where asked', () => {
     const text = ` {"a" :  "${hostile}\\u00e9", "b":[1,\n2]} `;
-    const view = rawView({ row: 1, text, isCut: false, byteOffset: 0, byteLength: text.length });
+    const raw = { row: 1, text, isCut: false, byteOffset: 0, byteLength: text.length };
+    const asked: string[] = [];
+    const view = rawView(raw, 'exact', (form) => asked.push(form));
     expect(view.querySelector('pre')?.textContent).toBe(text);
     expectHarmless(view);
+    view.querySelector<HTMLElement>('[data-testid=raw-indented]')?.click();
+    expect(asked).toEqual(['indented']);
+    const indented = rawView(raw, 'indented', () => {});
+    expect(indented.querySelector('pre')?.textContent).toContain('  "b": [\n    1,\n    2\n  ]');
+    expectHarmless(indented);
   });
 
   it('shows JSON indented and other text as it stands', () => {

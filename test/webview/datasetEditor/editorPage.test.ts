@@ -65,6 +65,19 @@ afterEach(() => {
 });
 
 describe('the dataset editor', () => {
+  it('says a warning about the file once, and keeps all behind a button', async () => {
+    const warnings = ['The gzip data is damaged.', 'A row is damaged.'];
+    const { page, host } = await open({ snapshot: { warnings } });
+    const notice = page.node.querySelector<HTMLElement>('[data-testid=notice]')!;
+    expect(notice.textContent).toContain('The gzip data is damaged. And 1 more warning.');
+    notice.querySelector('button')?.click();
+    host.page!.showDataset({ snapshot: await host.ready({ view: null }) });
+    expect(notice.hidden).toBe(true);
+    page.node.querySelector<HTMLElement>('[data-testid=warnings]')!.click();
+    const list = document.querySelectorAll('[data-testid=warning-list] li');
+    expect([...list].map((item) => item.textContent)).toEqual(warnings);
+  });
+
   it('shows rows of the first screen only, as an ARIA grid', async () => {
     await open();
     await shown('row-0');

@@ -10,6 +10,7 @@ import { words } from '../text';
 import { conversationView } from './conversationView';
 import type { TurnList } from './conversationView';
 import { rawView } from './rawView';
+import type { RawForm } from './rawView';
 import type { PillActions } from '../pills';
 
 export interface DetailActions extends PillActions {
@@ -22,6 +23,7 @@ export interface DetailActions extends PillActions {
   setMark(row: number, mark: RowMark | null): void;
   close(): void;
   setRaw(isRaw: boolean): void;
+  setRawForm(form: RawForm): void;
   leave(): void;
 }
 
@@ -32,13 +34,17 @@ export class DetailPane {
   private readonly why = element('div', { class: 'detail-why', testId: 'row-why' });
   private readonly body = element('div', { class: 'detail-body', tabIndex: 0 });
   private readonly tools = element('span', { class: 'detail-tools' });
+  private isRaw: boolean;
+  private rawForm: RawForm;
   private row: number | null = null;
   private newest = 0;
 
   constructor(
     private readonly actions: DetailActions,
-    private isRaw: boolean,
+    { isRaw, rawForm }: { readonly isRaw: boolean; readonly rawForm: RawForm },
   ) {
+    this.isRaw = isRaw;
+    this.rawForm = rawForm;
     this.node = element(
       'aside',
       { class: 'detail', label: words.detail.title, testId: 'detail' },
@@ -84,7 +90,7 @@ export class DetailPane {
     const { scrollTop } = this.body;
     this.drawHead(detail);
     const isWanted = () => request === this.newest;
-    setChildren(this.body, raw === null ? this.conversation(detail, isWanted) : rawView(raw));
+    setChildren(this.body, raw === null ? this.conversation(detail, isWanted) : this.raw(raw));
     this.body.scrollTop = isSame ? scrollTop : 0;
   }
 
@@ -100,6 +106,15 @@ export class DetailPane {
       },
       isWanted,
     );
+  }
+
+  private raw(raw: RawRow): HTMLElement {
+    return rawView(raw, this.rawForm, (form) => {
+      this.rawForm = form;
+      this.actions.setRawForm(form);
+      setChildren(this.body, this.raw(raw));
+      this.body.querySelector<HTMLElement>(`[data-testid=raw-${form}]`)?.focus();
+    });
   }
 
   private drawHead(detail: RowDetail): void {

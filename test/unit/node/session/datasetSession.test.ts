@@ -1,6 +1,6 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { editorSnapshot } from '../../../../src/node/session/editorSnapshot';
 import { DatasetSession } from '../../../../src/node/session/datasetSession';
 import { rawRow, rowDetail, rowSummary } from '../../../../src/node/session/rowPages';
@@ -56,6 +56,12 @@ describe('a session', () => {
     const view = { filters: [], sort: null, view: 1, rowCount: 3, isSearching: false };
     const snapshot = editorSnapshot(session, { view, tagging: null, tagger: { label: 't', isRemote: false } });
     expect(snapshot).toMatchObject({ name: 'data.jsonl', rowCount: 3, isIndexed: true, invalidRowCount: 1 });
+  });
+
+  it('finds the shape of rows that are longer than what is read at once', async () => {
+    const { session } = await opened(`${JSON.stringify({ instruction: 'q', output: 'x'.repeat(3_000_000) })}\n`);
+    await session.whenSurveyed();
+    await vi.waitFor(() => expect(session.detection()).toMatchObject({ shape: 'alpaca', confidence: 1 }));
   });
 
   it('is opened again over a file that grew, with its marks, its recipe and its journal', async () => {
