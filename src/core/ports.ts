@@ -28,6 +28,8 @@ export interface Embedder {
   readonly id: string;
   readonly width: number;
   embed(texts: readonly string[], work?: LongWork): Promise<Float32Array>;
+  /** Nearly the same vectors in a fraction of the time, for work that needs no exact distances. */
+  readonly quick?: Embedder | undefined;
 }
 
 export interface Clock {

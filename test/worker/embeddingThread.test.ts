@@ -42,6 +42,24 @@ describe.skipIf(!isBuilt)('the embedding thread', { timeout: 60_000 }, () => {
     });
   });
 
+  it('gives quick vectors near the exact ones, whatever their neighbours are', async () => {
+    const { quick, width } = await shared!;
+    const texts = [
+      'Write a haiku about rain',
+      'x',
+      '写一首诗',
+      `Prove ${'that it holds '.repeat(40)}`,
+      'Sort a list in C',
+    ];
+    const row = (vectors: Float32Array, at: number) => vectors.subarray(at * width, (at + 1) * width);
+    const [together, precise] = [await quick!.embed(texts), await (await shared!).embed(texts)];
+    for (const [at, text] of texts.entries()) {
+      expect(cosine(row(together, at), await quick!.embed([text]))).toBeGreaterThan(1 - 1e-6);
+      expect(cosine(row(together, at), row(precise, at))).toBeGreaterThan(0.97);
+      expect(cosine(row(together, at), row(together, at))).toBeCloseTo(1, 5);
+    }
+  });
+
   it('stops when cancelled and goes on serving others', async () => {
     const embedder = await shared!;
     const stop = new AbortController();
@@ -66,6 +84,8 @@ describe.skipIf(!isBuilt)('the embedding thread', { timeout: 60_000 }, () => {
     expect(embedder.runtime).toBe('wasm');
     const native = await (await shared!).embed(['Data Analysis']);
     expect(cosine(native, await embedder.embed(['Data Analysis']))).toBeGreaterThan(0.9999);
+    const quick = await (await shared!).quick!.embed(['Data Analysis', 'a text of another length']);
+    expect(cosine(quick, await embedder.quick!.embed(['Data Analysis']))).toBeGreaterThan(0.9999);
     await embedder.dispose();
   });
 

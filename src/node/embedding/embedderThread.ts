@@ -1,7 +1,14 @@
 /** The client of the embedding thread. Every call settles: vectors, error, cancel, crash or dispose. */
 import { Worker } from 'node:worker_threads';
-import type { LongWork } from '../../core/ports';
-import type { CloseRequest, EmbeddingThreadData, EmbeddingThreadMessage, LoadedModel } from './embeddingMessages';
+import type { Embedder, LongWork } from '../../core/ports';
+import type {
+  CloseRequest,
+  EmbeddingThreadData,
+  EmbeddingThreadMessage,
+  EmbedRequest,
+  LoadedModel,
+  VectorKind,
+} from './embeddingMessages';
 import type { DisposableEmbedder } from './localEmbedder';
 import { throttledProgress } from './throttledProgress';
 
@@ -55,7 +62,10 @@ async function closed(worker: Worker): Promise<void> {
 class EmbedderThread implements DisposableEmbedder, LoadedModel {
   readonly id: string;
   readonly width: number;
+  readonly quickId: string | null;
   readonly runtime: LoadedModel['runtime'];
+  /** The quick model on the same thread, where it could be loaded. */
+  readonly quick: Embedder | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private nextCall = 0;
   private ended: Error | undefined;
@@ -66,6 +76,8 @@ class EmbedderThread implements DisposableEmbedder, LoadedModel {
   ) {
     this.id = model.id;
     this.width = model.width;
+    this.quickId = model.quickId;
+    this.quick = this.quickOf(model);
     this.runtime = model.runtime;
     worker.on('message', (message: EmbeddingThreadMessage) => this.settle(message));
     worker.on('error', (error) => this.end(new Error(`The embedding thread crashed: ${String(error)}`)));
@@ -73,12 +85,21 @@ class EmbedderThread implements DisposableEmbedder, LoadedModel {
     worker.unref();
   }
 
-  async embed(texts: readonly string[], work: LongWork = {}): Promise<Float32Array> {
+  embed(texts: readonly string[], work?: LongWork): Promise<Float32Array> {
+    return this.embedAs('exact', texts, work);
+  }
+
+  private quickOf({ quickId, width }: LoadedModel): Embedder | undefined {
+    if (quickId === null) return undefined;
+    return { id: quickId, width, embed: (texts, work) => this.embedAs('quick', texts, work) };
+  }
+
+  private async embedAs(kind: VectorKind, texts: readonly string[], work: LongWork = {}): Promise<Float32Array> {
     const vectors = new Float32Array(texts.length * this.width);
     const report = throttledProgress(work.onProgress);
     for (let start = 0; start < texts.length; start += textsPerMessage) {
       work.cancellation?.throwIfAborted();
-      vectors.set(await this.ask(texts.slice(start, start + textsPerMessage)), start * this.width);
+      vectors.set(await this.ask(kind, texts.slice(start, start + textsPerMessage)), start * this.width);
       report(Math.min(start + textsPerMessage, texts.length), texts.length);
     }
     work.cancellation?.throwIfAborted();
@@ -90,13 +111,13 @@ class EmbedderThread implements DisposableEmbedder, LoadedModel {
     await closed(this.worker);
   }
 
-  private ask(texts: readonly string[]): Promise<Float32Array> {
+  private ask(kind: VectorKind, texts: readonly string[]): Promise<Float32Array> {
     if (this.ended !== undefined) return Promise.reject(this.ended);
     const call = this.nextCall++;
     return new Promise((resolve, reject) => {
       if (this.waiting.size === 0) this.worker.ref();
       this.waiting.set(call, { resolve, reject });
-      this.worker.postMessage({ call, texts });
+      this.worker.postMessage({ call, kind, texts } satisfies EmbedRequest);
     });
   }
 

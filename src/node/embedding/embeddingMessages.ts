@@ -3,6 +3,12 @@
 /** Which onnxruntime to use; `auto` takes the native one and falls back to WebAssembly. */
 export type RuntimeChoice = 'auto' | 'native' | 'wasm';
 
+/** The quick model's file, beside `model.onnx`. */
+export const quickModelFile = 'model_rows.onnx';
+
+/** `exact` vectors are for clusters and figures; `quick` ones, several times as fast, for tags. */
+export type VectorKind = 'exact' | 'quick';
+
 /** Handed to the thread as `workerData`. */
 export interface EmbeddingThreadData {
   /** Folder that holds `Xenova/all-MiniLM-L6-v2/`. */
@@ -14,6 +20,7 @@ export interface EmbeddingThreadData {
 
 export interface EmbedRequest {
   readonly call: number;
+  readonly kind: VectorKind;
   readonly texts: readonly string[];
 }
 
@@ -21,6 +28,8 @@ export interface LoadedModel {
   /** Model and precision. */
   readonly id: string;
   readonly width: number;
+  /** The quick model; null where its file is missing or the runtime cannot run it. */
+  readonly quickId: string | null;
   readonly runtime: 'native' | 'wasm';
 }
 

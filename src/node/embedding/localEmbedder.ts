@@ -41,6 +41,7 @@ export async function openLocalEmbedder(options: LocalEmbedderOptions): Promise<
   return {
     id: thread.id,
     width: thread.width,
+    quick: thread.quick,
     embed: (texts, work) => (texts.every(isWorthKeeping) ? cached.embed(texts, work) : thread.embed(texts, work)),
     dispose: () => (closing ??= close()),
   };

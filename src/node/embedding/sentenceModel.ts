@@ -8,7 +8,7 @@ export const maxTextLength = 4_000;
 /** In fp32; more gains nothing on short texts and pads long ones. */
 const textsPerRun = 8;
 
-const modelName = 'Xenova/all-MiniLM-L6-v2';
+export const modelName = 'Xenova/all-MiniLM-L6-v2';
 
 export interface SentenceModel {
   readonly id: string;

@@ -7,13 +7,17 @@ import type { SentenceModel } from './sentenceModel';
 export async function serveEmbeddings(port: MessagePort, data: EmbeddingThreadData): Promise<void> {
   const send = (message: EmbeddingThreadMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   try {
-    const { model, runtime } = await load(data);
+    const { exact, quick, runtime } = await load(data);
+    const models = { exact, quick: quick ?? exact };
     let last = Promise.resolve();
     port.on('message', (request: EmbedRequest | CloseRequest) => {
       // Ending the thread in the middle of native code may bring the process down; so it ends itself, between requests.
-      last = 'isClosing' in request ? last.then(() => port.close()) : last.then(() => answer(model, request, send));
+      last =
+        'isClosing' in request
+          ? last.then(() => port.close())
+          : last.then(() => answer(models[request.kind], request, send));
     });
-    send({ kind: 'loaded', id: model.id, width: model.width, runtime });
+    send({ kind: 'loaded', id: exact.id, width: exact.width, quickId: quick?.id ?? null, runtime });
   } catch (error) {
     send({ kind: 'notLoaded', message: messageOf(error) });
   }
@@ -23,7 +27,11 @@ export async function serveEmbeddings(port: MessagePort, data: EmbeddingThreadDa
 async function load(data: EmbeddingThreadData) {
   const { runtimeKind, wasmFolder } = await import('./onnxRuntime');
   const { loadSentenceModel } = await import('./sentenceModel');
-  return { model: await loadSentenceModel(data.modelsFolder, wasmFolder), runtime: runtimeKind };
+  const { loadQuickModel } = await import('./quickModel');
+  const exact = await loadSentenceModel(data.modelsFolder, wasmFolder);
+  // Both are of one thread and take turns. Without the quick one tags take longer and are otherwise the same.
+  const quick = await loadQuickModel(data.modelsFolder, exact.width).catch(() => null);
+  return { exact, quick, runtime: runtimeKind };
 }
 
 async function answer(

@@ -51,7 +51,7 @@ export class TagRunner {
     this.queue = new RunQueue(options.queries, options.isKnown ?? (() => false));
     const maximum = Math.max(1, Math.min(options.concurrency ?? Infinity, options.tagger.maxConcurrency));
     const start = Math.max(firstLimit.least, Math.min(firstLimit.most, maximum / 2));
-    this.limit = new AdaptiveLimit({ start, maximum });
+    this.limit = new AdaptiveLimit({ start: options.tagger.isRemote ? start : maximum, maximum });
     this.startedAt = this.clock.now();
     this.tally = new RunTally(options.price, this.startedAt);
   }
@@ -166,7 +166,8 @@ export class TagRunner {
     if (answer === null) return;
     this.tally.requests += answer.requests ?? 1;
     if (answer.kind === 'reply') {
-      this.limit.onReply(this.clock.now() - startedAt);
+      // A tagger on this machine answers later the more it is given, and is no slower for that.
+      if (this.options.tagger.isRemote) this.limit.onReply(this.clock.now() - startedAt);
       this.stops.onReply();
       if (answer.waitMs !== undefined) this.holdFor(answer.waitMs);
       this.tally.addUsage(answer.usage);

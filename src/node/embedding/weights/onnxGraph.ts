@@ -2,7 +2,11 @@
 import { bytesField, floatField, numberField } from './protobuf';
 
 /** TensorProto.DataType. */
-export const dataType = { float: 1, int64: 7, float16: 10 } as const;
+export const dataType = { float: 1, uint8: 2, int8: 3, int64: 7, float16: 10 } as const;
+
+/** Fused operations of onnxruntime, in its native and its WebAssembly build. */
+const contributedOperators = new Set(['FastGelu', 'SkipLayerNormalization']);
+const contributedDomain = 'com.microsoft';
 
 export type Attribute = { readonly float: number } | { readonly int: number } | { readonly ints: readonly number[] };
 
@@ -33,6 +37,7 @@ export class OnnxGraph {
       bytesField(2, name),
       bytesField(3, `${operator}_${this.nodes.length}`),
       bytesField(4, operator),
+      ...(contributedOperators.has(operator) ? [bytesField(7, contributedDomain)] : []),
       ...Object.entries(attributes).map(([key, value]) => bytesField(5, attributeMessage(key, value))),
     ];
     this.nodes.push(bytesField(1, Buffer.concat(fields)));
@@ -55,7 +60,16 @@ export class OnnxGraph {
   }
 
   float(value: number): string {
-    return this.tensor(`c${this.nextName++}`, dataType.float, [], Buffer.from(Float32Array.of(value).buffer));
+    return this.floats(`c${this.nextName++}`, [], Float32Array.of(value));
+  }
+
+  floats(name: string, shape: readonly number[], values: Float32Array): string {
+    return this.tensor(
+      name,
+      dataType.float,
+      shape,
+      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+    );
   }
 
   /** The whole file. */
@@ -67,12 +81,14 @@ export class OnnxGraph {
       ...inputs.map((port) => bytesField(11, portMessage(port))),
       ...outputs.map((port) => bytesField(12, portMessage(port))),
     ]);
-    const operatorSet = Buffer.concat([bytesField(1, ''), numberField(2, operatorSetVersion)]);
+    const operatorSet = (domain: string, version: number) =>
+      bytesField(8, Buffer.concat([bytesField(1, domain), numberField(2, version)]));
     return Buffer.concat([
       numberField(1, irVersion),
       bytesField(2, 'sft-lens'),
       bytesField(7, graph),
-      bytesField(8, operatorSet),
+      operatorSet('', operatorSetVersion),
+      operatorSet(contributedDomain, 1),
     ]);
   }
 }

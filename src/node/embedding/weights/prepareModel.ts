@@ -6,9 +6,11 @@ import { intentionTags } from '../../../core/vocabulary/intentionTags';
 import { vocabularyTexts } from '../../tagging/embedded/vocabularyVectors';
 import { cachedEmbedder } from '../cachedEmbedder';
 import { startEmbedderThread } from '../embedderThread';
+import { quickModelFile } from '../embeddingMessages';
 import { bundledVectorsFolder } from '../localEmbedder';
 import { openVectorCache } from '../vectorCache';
 import { bertModelOf, type BertShape } from './bertModel';
+import { quickModelOf } from './quickModel';
 
 const modelName = 'Xenova/all-MiniLM-L6-v2';
 
@@ -26,19 +28,25 @@ const tokenizerConfig = {
   unk_token: '[UNK]',
 };
 
-/** Turns the package's fp16 weights into an ONNX file under `distFolder`; does nothing where it lies there already. */
+/** Turns the package's fp16 weights into two ONNX files under `distFolder`; does nothing where they lie there already. */
 export async function layOutModel(packageFolder: string, distFolder: string): Promise<void> {
   const folder = path.join(distFolder, 'models', modelName);
-  const target = path.join(folder, 'onnx', 'model.onnx');
-  if (existsSync(target)) return;
-  await mkdir(path.dirname(target), { recursive: true });
+  const [exact, quick] = [path.join(folder, 'onnx', 'model.onnx'), path.join(folder, 'onnx', quickModelFile)];
+  if (existsSync(exact) && existsSync(quick)) return;
+  await mkdir(path.dirname(exact), { recursive: true });
   const source = (name: string) => path.join(packageFolder, 'model', name);
   const shape = JSON.parse(readFileSync(source('config.json'), 'utf8')) as BertShape;
   await copyFile(source('config.json'), path.join(folder, 'config.json'));
   await copyFile(source('tokenizer.json'), path.join(folder, 'tokenizer.json'));
   await writeFile(path.join(folder, 'tokenizer_config.json'), JSON.stringify(tokenizerConfig, null, 2));
-  await writeFile(`${target}.new`, bertModelOf(readFileSync(source('model.fp16.safetensors')), shape));
-  await rename(`${target}.new`, target);
+  const weights = readFileSync(source('model.fp16.safetensors'));
+  await writeWhole(exact, bertModelOf(weights, shape));
+  await writeWhole(quick, quickModelOf(weights, shape));
+}
+
+async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+  await writeFile(`${file}.new`, bytes);
+  await rename(`${file}.new`, file);
 }
 
 /** Embeds the vocabulary into `dist/models/vectors`, so that the first query is tagged at once; `keepFolder` saves time. */

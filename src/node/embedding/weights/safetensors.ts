@@ -39,3 +39,17 @@ export function transposed({ shape, bytes }: HalfTensor): HalfTensor {
   }
   return { shape: [columns, rows], bytes: new Uint8Array(target.buffer) };
 }
+
+/** The tensor's numbers in single precision. Time O(numbers). */
+export function singles({ bytes }: HalfTensor): Float32Array {
+  const halves = new Uint16Array(Uint8Array.from(bytes).buffer);
+  return Float32Array.from(halves, singleOf);
+}
+
+/** IEEE 754 binary16: one bit of sign, five of exponent, ten of fraction. */
+function singleOf(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >> 10) & 31;
+  const fraction = (half & 1023) / 1024;
+  return exponent === 0 ? sign * 2 ** -14 * fraction : sign * 2 ** (exponent - 15) * (1 + fraction);
+}

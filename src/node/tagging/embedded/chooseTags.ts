@@ -17,14 +17,15 @@ export const choiceLimits: ChoiceLimits = { fewest: 2, most: 6, shareOfBest: 0.7
 
 /** `similarity` gives the cosine of two tags of the vocabulary. Time O(candidates × most). */
 export function chooseTags(
-  scored: readonly ScoredTag[],
+  scored: Iterable<ScoredTag>,
   similarity: (left: number, right: number) => number,
   limits: ChoiceLimits = choiceLimits,
 ): ScoredTag[] {
   const chosen: ScoredTag[] = [];
-  // The best score counts at most 0.8: a certain form tag must not push everything else below the bar.
-  const bar = Math.min(scored[0]?.score ?? 0, 0.8) * limits.shareOfBest;
+  let bar = Infinity;
   for (const candidate of scored) {
+    // The best score counts at most 0.8: a certain form tag must not push everything else below the bar.
+    if (bar === Infinity) bar = Math.min(candidate.score, 0.8) * limits.shareOfBest;
     if (chosen.length >= limits.most) break;
     if (candidate.score < bar && chosen.length >= limits.fewest) break;
     if (chosen.some(({ tag }) => similarity(tag, candidate.tag) >= limits.sameMeaning)) continue;

@@ -6,9 +6,9 @@ import { cueIndexOf, type CueIndex } from '../../../core/vocabulary/cueIndex';
 import { intentionTags, type IntentionTag } from '../../../core/vocabulary/intentionTags';
 import { chooseTags } from './chooseTags';
 import { formTagsOf } from './formTags';
-import { queryWindowsOf } from './queryWindows';
-import { scoreTags } from './scoreTags';
-import { addRow, embedVocabulary, normalizeRow } from './vocabularyVectors';
+import { QueryNearness } from './queryNearness';
+import { tagScorerOf, type TagScorer } from './scoreTags';
+import { embedVocabulary } from './vocabularyVectors';
 
 export interface EmbeddedTaggerOptions {
   readonly embedder: Embedder;
@@ -17,23 +17,32 @@ export interface EmbeddedTaggerOptions {
 /** Words beyond these are not searched for cues: instructions stand at the head. */
 export const cueTextLength = 600;
 
-/** Embeds the vocabulary (or reads it from the embedder's cache), then tags without any request. */
+/**
+ * Embeds the vocabulary (or reads it from the embedder's cache), then tags without any request: through the embedder's
+ * quick form where it has one, since the nearest tags need no exact distances.
+ */
 export async function createEmbeddedTagger({ embedder }: EmbeddedTaggerOptions): Promise<Tagger> {
   const tags = intentionTags();
-  const vectors = await embedVocabulary(tags, embedder);
-  return new EmbeddedTagger(tags, cueIndexOf(tags), vectors, embedder);
+  return new EmbeddedTagger(tags, await embedVocabulary(tags, embedder), embedder.quick ?? embedder);
 }
 
 class EmbeddedTagger implements Tagger {
   readonly isRemote = false;
-  readonly maxConcurrency = 8;
+  /** Enough to fill two batches of the embedding thread while a third is written down. */
+  readonly maxConcurrency = 96;
+  private readonly cues: CueIndex;
+  private readonly scorer: TagScorer;
+  private readonly nearness: QueryNearness;
 
   constructor(
     private readonly tags: readonly IntentionTag[],
-    private readonly cues: CueIndex,
     private readonly vectors: Float32Array,
     private readonly embedder: Embedder,
-  ) {}
+  ) {
+    this.cues = cueIndexOf(tags);
+    this.scorer = tagScorerOf(tags);
+    this.nearness = new QueryNearness(vectors, embedder);
+  }
 
   get identity() {
     return { tagger: 'embedded', model: this.embedder.id, promptHash: '' };
@@ -45,7 +54,9 @@ class EmbeddedTagger implements Tagger {
 
   async tag(query: string, signal?: AbortSignalOf): Promise<TagReply | TaggerTrouble> {
     try {
-      const nearness = await this.nearnessOf(query, signal);
+      signal?.throwIfAborted();
+      const nearness = await this.nearness.of(query);
+      signal?.throwIfAborted();
       return { kind: 'reply', outcome: { kind: 'tagged', tags: this.choose(query, nearness) } };
     } catch (error) {
       signal?.throwIfAborted();
@@ -60,21 +71,9 @@ class EmbeddedTagger implements Tagger {
       cues: this.cues.find(query.slice(0, cueTextLength)),
       form: formTagsOf(queryFormOf(query)),
     };
-    const chosen = chooseTags(scoreTags(this.tags, evidence), (left, right) => this.similarity(left, right));
-    return chosen.map(({ tag, reason }) => ({ tag: this.tags[tag]!.name, explanation: reason }));
-  }
-
-  private async nearnessOf(query: string, signal: AbortSignalOf | undefined): Promise<Float32Array> {
-    const windows = queryWindowsOf(query);
-    const found = await this.embedder.embed(
-      windows.map(({ text }) => text),
-      { cancellation: signal },
-    );
-    const { width } = this.embedder;
-    const mean = new Float32Array(width);
-    windows.forEach(({ weight }, row) => addRow(mean, found, row, weight));
-    normalizeRow(mean);
-    return Float32Array.from(this.tags, (_, tag) => dot(this.vectors, tag * width, mean, 0, width));
+    const scores = this.scorer.score(evidence);
+    const chosen = chooseTags(scores.bestFirst(), (left, right) => this.similarity(left, right));
+    return chosen.map(({ tag }) => ({ tag: this.tags[tag]!.name, explanation: scores.reasonOf(tag) }));
   }
 
   private similarity(left: number, right: number): number {

@@ -6,7 +6,7 @@ import { intentionTags } from '../../../core/vocabulary/intentionTags';
 import { chooseTags, choiceLimits } from './chooseTags';
 import { cueTextLength } from './embeddedTagger';
 import { formTagsOf } from './formTags';
-import { scoreTags } from './scoreTags';
+import { tagScorerOf } from './scoreTags';
 
 const noOtherMeaning = () => 0;
 // Scores of words alone lie far apart, so the bar is lower than with nearness.
@@ -16,13 +16,14 @@ const limits = { ...choiceLimits, fewest: 1, most: 4, shareOfBest: 0.4 };
 export function createLexicalTagger(): Tagger {
   const tags = intentionTags();
   const cueIndex = cueIndexOf(tags);
+  const scorer = tagScorerOf(tags);
   const tagsOf = (query: string) => {
     const cues = cueIndex.find(query.slice(0, cueTextLength));
-    const scored = scoreTags(tags, { nearness: null, cues, form: formTagsOf(queryFormOf(query)) });
-    const chosen = chooseTags(scored, noOtherMeaning, limits);
+    const scores = scorer.score({ nearness: null, cues, form: formTagsOf(queryFormOf(query)) });
+    const chosen = chooseTags(scores.bestFirst(), noOtherMeaning, limits);
     if (chosen.length === 0)
       return [{ tag: 'Information Request', explanation: 'No word of the vocabulary was found' }];
-    return chosen.map(({ tag, reason }) => ({ tag: tags[tag]!.name, explanation: reason }));
+    return chosen.map(({ tag }) => ({ tag: tags[tag]!.name, explanation: scores.reasonOf(tag) }));
   };
   return {
     identity: { tagger: 'lexical', model: 'intention vocabulary', promptHash: '' },

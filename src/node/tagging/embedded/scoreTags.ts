@@ -17,7 +17,6 @@ export const scoringWeights: ScoringWeights = { cue: 0.22, broad: 0.1, broader: 
 export interface ScoredTag {
   readonly tag: number;
   readonly score: number;
-  readonly reason: string;
 }
 
 /** What is known about the query. */
@@ -28,42 +27,87 @@ export interface QueryEvidence {
   readonly form: readonly FormTag[];
 }
 
-/** All tags with a positive score, best first (ties: vocabulary order). Time O(tags log tags). */
-export function scoreTags(
-  tags: readonly IntentionTag[],
-  evidence: QueryEvidence,
-  weights: ScoringWeights = scoringWeights,
-): ScoredTag[] {
-  const cueOf = new Map(evidence.cues.map((hit) => [hit.tag, hit]));
-  const formOf = new Map(evidence.form.map((hit) => [hit.name, hit]));
-  const scored = tags.map((tag, index) => {
-    const nearness = evidence.nearness?.[index] ?? 0;
-    const cue = cueOf.get(index);
-    const form = formOf.get(tag.name);
-    const isFound = nearness > 0 || cue !== undefined;
-    const broad = isFound && tag.gloss !== '' ? weights.broad : 0;
-    const score = nearness + weights.cue * (cue?.weight ?? 0) + (form?.bonus ?? 0) + broad;
-    return { tag: index, score, reason: reasonOf(nearness, cue, form) };
-  });
-  const found = scored.filter(({ score }) => score > 0).sort(byScore);
-  return withBroader(tags, found, weights.broader).sort(byScore);
+export interface TagScores {
+  /** All tags with a positive score, best first (ties: vocabulary order); sorted only as far as they are taken. */
+  bestFirst(): Iterable<ScoredTag>;
+  reasonOf(tag: number): string;
 }
 
-function byScore(a: ScoredTag, b: ScoredTag): number {
-  return b.score - a.score || a.tag - b.tag;
+/** Scores queries against one vocabulary. */
+export interface TagScorer {
+  score(evidence: QueryEvidence): TagScores;
+}
+
+/** Tags at this share of the best score or more are sorted first; more are seldom looked at. */
+const leadingShare = 0.5;
+
+/** Prepares what depends on the vocabulary alone. Each query then takes time O(tags). */
+export function tagScorerOf(tags: readonly IntentionTag[], weights: ScoringWeights = scoringWeights): TagScorer {
+  const indexOf = new Map(tags.map(({ name }, index) => [name, index]));
+  const broad = Float64Array.from(tags, ({ gloss }) => (gloss === '' ? 0 : weights.broad));
+  const broader = Int32Array.from(tags, (tag) => indexOf.get(tag.broader) ?? -1);
+  return {
+    score: (evidence) => {
+      const cues = new Map(evidence.cues.map((hit) => [hit.tag, hit]));
+      const form = new Map(evidence.form.map((hit) => [indexOf.get(hit.name) ?? -1, hit]));
+      const scores = nearnessScores(evidence.nearness, broad);
+      for (const { tag, weight } of cues.values()) {
+        if (!((evidence.nearness?.[tag] ?? 0) > 0)) scores[tag]! += broad[tag]!;
+        scores[tag]! += weights.cue * weight;
+      }
+      for (const [tag, { bonus }] of form) if (tag >= 0) scores[tag]! += bonus;
+      const best = bestOf(scores);
+      const raised = raiseBroader(scores, best, broader, weights.broader) ? broader[best]! : -1;
+      return {
+        bestFirst: () => bestFirst(scores),
+        reasonOf: (tag) =>
+          tag === raised
+            ? `Goes with ${tags[best]!.name}`
+            : reasonOf(evidence.nearness?.[tag] ?? 0, cues.get(tag), form.get(tag)),
+      };
+    },
+  };
+}
+
+function nearnessScores(nearness: Float32Array | null, broad: Float64Array): Float64Array {
+  const scores = new Float64Array(broad.length);
+  if (nearness === null) return scores;
+  for (let tag = 0; tag < scores.length; tag++) {
+    const near = nearness[tag]!;
+    scores[tag] = near > 0 ? near + broad[tag]! : near;
+  }
+  return scores;
+}
+
+function bestOf(scores: Float64Array): number {
+  let best = 0;
+  for (let tag = 1; tag < scores.length; tag++) if (scores[tag]! > scores[best]!) best = tag;
+  return best;
 }
 
 /** Raises the tag that stands above the best one: who tags `Linear Algebra` tags `Mathematics` too. */
-function withBroader(tags: readonly IntentionTag[], scored: readonly ScoredTag[], share: number): ScoredTag[] {
-  const best = scored[0];
-  const broader = best === undefined ? '' : tags[best.tag]!.broader;
-  if (best === undefined || broader === '') return [...scored];
-  const index = tags.findIndex(({ name }) => name === broader);
-  const score = best.score * share;
-  const known = scored.find(({ tag }) => tag === index);
-  if (index < 0 || (known !== undefined && known.score >= score)) return [...scored];
-  const raised = { tag: index, score, reason: `Goes with ${tags[best.tag]!.name}` };
-  return [...scored.filter(({ tag }) => tag !== index), raised];
+function raiseBroader(scores: Float64Array, best: number, broader: Int32Array, share: number): boolean {
+  const above = broader[best] ?? -1;
+  const score = (scores[best] ?? 0) * share;
+  if (above < 0 || score <= 0 || scores[above]! >= score) return false;
+  scores[above] = score;
+  return true;
+}
+
+function* bestFirst(scores: Float64Array): Generator<ScoredTag> {
+  const bar = (scores[bestOf(scores)] ?? 0) * leadingShare;
+  yield* sortedBetween(scores, bar, Infinity);
+  yield* sortedBetween(scores, 0, bar);
+}
+
+/** Tags that score at least `least` and more than nothing, but less than `below`. */
+function sortedBetween(scores: Float64Array, least: number, below: number): ScoredTag[] {
+  const found: ScoredTag[] = [];
+  for (let tag = 0; tag < scores.length; tag++) {
+    const score = scores[tag]!;
+    if (score > 0 && score >= least && score < below) found.push({ tag, score });
+  }
+  return found.sort((a, b) => b.score - a.score || a.tag - b.tag);
 }
 
 function reasonOf(nearness: number, cue: CueHit | undefined, form: FormTag | undefined): string {
