@@ -73,8 +73,8 @@ function rowsWithEqualQueries(predicted: TaggedRows, reference: TaggedRows): (nu
 function queryKeys({ rowCount, queryOffsets, queryHashHigh, queryHashLow }: RowColumns): string[] {
   return Array.from({ length: rowCount }, (_, row) => {
     const hashes: string[] = [];
-    for (let query = queryOffsets[row]!; query < queryOffsets[row + 1]!; query++) {
-      hashes.push(`${queryHashHigh[query]}.${queryHashLow[query]}`);
+    for (let query = queryOffsets.at(row)!; query < queryOffsets.at(row + 1)!; query++) {
+      hashes.push(`${queryHashHigh.at(query)}.${queryHashLow.at(query)}`);
     }
     return hashes.join(' ');
   });

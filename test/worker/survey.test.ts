@@ -11,7 +11,7 @@ describe('a survey', () => {
     const dataset = await openDataset(temporaryFile('a.jsonl', '{"prompt": "Grüße 😀"}\n'));
     const { columns } = await surveyDataset(dataset, { kind: 'auto' });
     await dataset.close();
-    expect({ high: columns.queryHashHigh[0], low: columns.queryHashLow[0] }).toEqual(queryHashHalves('Grüße 😀'));
+    expect({ high: columns.queryHashHigh.at(0), low: columns.queryHashLow.at(0) }).toEqual(queryHashHalves('Grüße 😀'));
   });
 
   it('can be cancelled', async () => {

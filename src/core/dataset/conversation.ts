@@ -31,10 +31,10 @@ export interface Conversation {
 }
 
 /** The text of a turn without thinking, tool calls and media. */
-export function turnText(turn: Turn): string {
-  return turn.parts
-    .flatMap((part) => (part.kind === 'text' || part.kind === 'toolResult' ? [part.text] : []))
-    .join('\n');
+export function turnText({ parts }: Turn): string {
+  const [only] = parts;
+  if (parts.length === 1 && only?.kind === 'text') return only.text;
+  return parts.flatMap((part) => (part.kind === 'text' || part.kind === 'toolResult' ? [part.text] : [])).join('\n');
 }
 
 /** Turns of a conversation as people count them: how often the user speaks. */

@@ -1,5 +1,6 @@
 /** Evaluates filters on columns: typed arrays in, row numbers out. */
 import type { RowTags } from '../normalize/tagTable';
+import type { Column } from './packedColumn';
 import { languageNames, rowFlag, type RowColumns } from './rowColumns';
 import type { NumberColumn, RowFilter, RowSort, RowState } from './rowFilter';
 
@@ -15,7 +16,7 @@ export interface FilterColumns {
   /** The rows of a list that the session holds; undefined where it holds none of that name. */
   readonly rowList?: ((list: string) => ArrayLike<number> | undefined) | undefined;
   /** Rows in a state that the columns do not hold (`tagged`, `failed`, `selected`, …): 1 per row in it. */
-  readonly states?: Partial<Readonly<Record<RowState, Uint8Array>>> | undefined;
+  readonly states?: Partial<Readonly<Record<RowState, Uint8Array | undefined>>> | undefined;
   /** 1 per hit of a `path` or `text` filter, which a job over the file has answered; undefined while it runs. */
   readonly hits?: ((filter: RowFilter & { readonly kind: 'path' | 'text' }) => Uint8Array | undefined) | undefined;
   /** Rank of each row in the selection, for sorting; rows outside hold 0xffffffff. */
@@ -91,10 +92,10 @@ function keepList(rows: ArrayLike<number> | undefined, isKept: Uint8Array): void
   if (rows !== undefined) keepMarked(marksOf(rows, isKept.length), false, isKept);
 }
 
-function keepRange(column: ArrayLike<number> | undefined, low = 0, high = Infinity, isKept: Uint8Array): void {
+function keepRange(column: Column | undefined, low = 0, high = Infinity, isKept: Uint8Array): void {
   if (column === undefined) return;
   for (let row = 0; row < isKept.length; row++) {
-    const value = column[row] ?? 0;
+    const value = column.at(row) ?? 0;
     if (value < low || value > high) isKept[row] = 0;
   }
 }
@@ -103,7 +104,7 @@ function keepLanguage(language: string, isExcluded: boolean, known: FilterColumn
   if (known.columns === undefined) return;
   const code = languageNames.findIndex((name) => name === language);
   const codes = known.columns.language;
-  for (let row = 0; row < isKept.length; row++) if ((codes[row] === code) === isExcluded) isKept[row] = 0;
+  for (let row = 0; row < isKept.length; row++) if ((codes.at(row) === code) === isExcluded) isKept[row] = 0;
 }
 
 const flagOfState: Partial<Readonly<Record<RowState, number>>> = {
@@ -121,7 +122,8 @@ function keepState(state: RowState, isExcluded: boolean, known: FilterColumns, i
   if (flag === undefined) return keepMarked(known.states?.[state], isExcluded, isKept);
   if (known.columns === undefined) return;
   const flags = known.columns.flags;
-  for (let row = 0; row < isKept.length; row++) if ((((flags[row] ?? 0) & flag) !== 0) === isExcluded) isKept[row] = 0;
+  for (let row = 0; row < isKept.length; row++)
+    if ((((flags.at(row) ?? 0) & flag) !== 0) === isExcluded) isKept[row] = 0;
 }
 
 function keepMarked(marks: Uint8Array | undefined, isExcluded: boolean, isKept: Uint8Array): void {
@@ -144,7 +146,7 @@ function rowsAt(isKept: Uint8Array): Uint32Array {
   return rows;
 }
 
-function numberColumn(column: NumberColumn, known: FilterColumns): ArrayLike<number> | undefined {
+function numberColumn(column: NumberColumn, known: FilterColumns): Column | undefined {
   if (column === 'tagCount') return known.tags && tagCounts(known.tags);
   return known.columns?.[column];
 }
@@ -161,5 +163,5 @@ export function sortRows(rows: Uint32Array, sort: RowSort, known: FilterColumns)
   const values = sort.column === 'selectionRank' ? known.selectionRank : numberColumn(sort.column, known);
   if (values === undefined) return rows;
   const direction = sort.isDescending ? -1 : 1;
-  return rows.toSorted((a, b) => direction * ((values[a] ?? 0) - (values[b] ?? 0)) || a - b);
+  return rows.toSorted((a, b) => direction * ((values.at(a) ?? 0) - (values.at(b) ?? 0)) || a - b);
 }

@@ -27,11 +27,19 @@ const blocks: readonly (readonly [number, number, LanguageName])[] = [
 /** How much a letter of the script weighs: a Chinese character stands for a word's part of several Latin letters. */
 const weight: Partial<Record<LanguageName, number>> = { zh: 3, ja: 3, ko: 2 };
 
+const codeOf = (name: LanguageName): number => languageNames.indexOf(name);
+const latin = codeOf('latin');
+const chinese = codeOf('zh');
+const japanese = codeOf('ja');
+const other = codeOf('other');
+const blockCodes = blocks.map(([first, last, name]) => [first, last, codeOf(name)] as const);
+const weights = languageNames.map((name) => weight[name] ?? 1);
+
 /** Code of the language in `languageNames`. Any tenth of kana among Han makes Japanese; ties go to the lower code. */
 export function languageCode(text: string): number {
   const counts = scriptCounts(text);
-  const kana = counts[codeOf('ja')]!;
-  if (kana > 0 && kana * 10 >= counts[codeOf('zh')]!) counts[codeOf('ja')]! += counts[codeOf('zh')]!;
+  const kana = counts[japanese]!;
+  if (kana > 0 && kana * 10 >= counts[chinese]!) counts[japanese]! += counts[chinese]!;
   let best = 0;
   for (let code = 1; code < counts.length; code++) if (counts[code]! > counts[best]!) best = code;
   return best;
@@ -41,18 +49,20 @@ function scriptCounts(text: string): Float64Array {
   const counts = new Float64Array(languageNames.length);
   const end = Math.min(text.length, maxUnits);
   for (let at = 0; at < end; at++) {
-    const script = scriptOf(text.charCodeAt(at));
-    if (script !== undefined) counts[codeOf(script)]! += weight[script] ?? 1;
+    const unit = text.charCodeAt(at);
+    const code = unit < 0x80 ? asciiCode(unit) : scriptOf(unit);
+    if (code > 0) counts[code]! += weights[code]!;
   }
   return counts;
 }
 
-function scriptOf(unit: number): LanguageName | undefined {
-  if (unit < 0x80) return (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a ? 'latin' : undefined;
-  for (const [first, last, name] of blocks) if (unit >= first && unit <= last) return name;
-  return unit >= 0x530 && unit < 0x2000 ? 'other' : undefined;
+function asciiCode(unit: number): number {
+  const letter = unit | 0x20;
+  return letter >= 0x61 && letter <= 0x7a ? latin : 0;
 }
 
-function codeOf(name: LanguageName): number {
-  return languageNames.indexOf(name);
+/** Code of the script of a unit beyond ASCII; 0 where it says nothing. */
+function scriptOf(unit: number): number {
+  for (const [first, last, code] of blockCodes) if (unit >= first && unit <= last) return code;
+  return unit >= 0x530 && unit < 0x2000 ? other : 0;
 }

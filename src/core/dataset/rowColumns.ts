@@ -1,4 +1,6 @@
 /** What is known of every row after one pass over the file: compact columns, one entry per row, and one per query. */
+import { PackedColumn, SumColumn, type Column, type ColumnPart } from './packedColumn';
+import type { QueryHashColumns } from './queryHashes';
 
 /** Bits of `RowColumns.flags`. */
 export const rowFlag = {
@@ -32,18 +34,42 @@ export const languageNames = [
 export interface RowColumns {
   readonly rowCount: number;
   /** Number of user turns. */
-  readonly turns: Uint32Array;
+  readonly turns: Column;
   /** Characters (UTF-16 units) of all queries of the row. */
-  readonly queryLength: Uint32Array;
+  readonly queryLength: Column;
   /** Characters of the whole conversation. */
-  readonly length: Uint32Array;
+  readonly length: Column;
   /** Characters of all assistant turns. */
-  readonly answerLength: Uint32Array;
-  readonly language: Uint8Array;
-  readonly flags: Uint8Array;
-  /** Row r's queries are `queryOffsets[r]` to `queryOffsets[r + 1]` of the per-query columns. */
-  readonly queryOffsets: Uint32Array;
+  readonly answerLength: Column;
+  readonly language: Column;
+  readonly flags: Column;
+  /** Row r's queries are `queryOffsets.at(r)` to `queryOffsets.at(r + 1)` of the per-query columns. */
+  readonly queryOffsets: Column;
   /** First and second 32 bits of each query's content hash. */
-  readonly queryHashHigh: Uint32Array;
-  readonly queryHashLow: Uint32Array;
+  readonly queryHashHigh: Column;
+  readonly queryHashLow: Column;
+}
+
+/** The columns of rows as they travel to another thread; what is neither query nor answer is nearly always the same, so that it costs nothing. */
+export type RowColumnParts = {
+  readonly [
+    Name in Exclude<keyof RowColumns, 'rowCount' | 'length' | 'queryHashHigh' | 'queryHashLow'> | 'otherLength'
+  ]: ColumnPart;
+} & { readonly rowCount: number };
+
+export function openColumns(parts: RowColumnParts, hashes: QueryHashColumns): RowColumns {
+  const queryLength = new PackedColumn(parts.queryLength);
+  const answerLength = new PackedColumn(parts.answerLength);
+  return {
+    rowCount: parts.rowCount,
+    turns: new PackedColumn(parts.turns),
+    queryLength,
+    answerLength,
+    length: new SumColumn([queryLength, answerLength, new PackedColumn(parts.otherLength)]),
+    language: new PackedColumn(parts.language),
+    flags: new PackedColumn(parts.flags),
+    queryOffsets: new PackedColumn(parts.queryOffsets),
+    queryHashHigh: hashes.high,
+    queryHashLow: hashes.low,
+  };
 }

@@ -1,18 +1,15 @@
-/** Where rows lie: offsets, lengths and lines in segments of shared memory, so that growing never copies and threads need no copy. */
+/** Where rows lie: offsets, gaps and lines as packed columns, so that growing never copies and threads need no copy. */
+import { PackedColumn, type ColumnPart } from './packedColumn';
+import { PackedColumnWriter } from './packedColumnWriter';
 
-const segmentRows = 65536;
-
-/** 65,536 rows; shared memory, written by the one thread that indexes. */
-export interface IndexSegment {
-  readonly offsets: Float64Array<SharedArrayBuffer>;
-  readonly lengths: Uint32Array<SharedArrayBuffer>;
-  readonly lines: Uint32Array<SharedArrayBuffer>;
-}
-
-/** An index as it travels to another thread. */
+/** An index as it travels to another thread: all of it, or what came after an earlier part. */
 export interface SharedIndex {
-  readonly segments: readonly IndexSegment[];
+  readonly offsets: ColumnPart;
+  readonly gaps: ColumnPart;
+  readonly lines: ColumnPart;
   readonly rowCount: number;
+  /** Length of the last row; those before end a gap before the next begins. */
+  readonly lastLength: number;
 }
 
 export interface RowPlace {
@@ -22,57 +19,92 @@ export interface RowPlace {
   readonly line: number;
 }
 
-/** 16 bytes per row. */
+/** About 2 bytes per row where rows follow each other regularly, up to 16 otherwise. */
 export class RowIndex {
-  private readonly segments: IndexSegment[];
-  private count: number;
+  private readonly offsets = new PackedColumn();
+  private readonly gaps = new PackedColumn();
+  private readonly lines = new PackedColumn();
+  private lastLength = 0;
 
-  constructor(shared: SharedIndex = { segments: [], rowCount: 0 }) {
-    this.segments = [...shared.segments];
-    this.count = shared.rowCount;
+  constructor(shared?: SharedIndex) {
+    if (shared !== undefined) this.grow(shared);
   }
 
   get rowCount(): number {
-    return this.count;
+    return this.offsets.length;
   }
 
-  add(byteOffset: number, length: number, line: number): void {
-    const within = this.count % segmentRows;
-    if (within === 0) this.segments.push(emptySegment());
-    const segment = this.segments[this.segments.length - 1]!;
-    segment.offsets[within] = byteOffset;
-    segment.lengths[within] = length;
-    segment.lines[within] = line;
-    this.count++;
+  /** Takes over what the writer has added. */
+  grow({ offsets, gaps, lines, lastLength }: SharedIndex): void {
+    this.offsets.grow(offsets);
+    this.gaps.grow(gaps);
+    this.lines.grow(lines);
+    this.lastLength = lastLength;
   }
 
-  /** Takes over what another thread has added: segments after the ones known, and the new number of rows. */
-  grow({ segments, rowCount }: SharedIndex): void {
-    this.segments.push(...segments);
-    this.count = rowCount;
-  }
-
-  /** Segments from number `from` on. */
-  share(from = 0): SharedIndex {
-    return { segments: this.segments.slice(from), rowCount: this.count };
+  share(): SharedIndex {
+    const { rowCount, lastLength } = this;
+    const [offsets, gaps, lines] = [this.offsets.share(), this.gaps.share(), this.lines.share()];
+    return { offsets, gaps, lines, rowCount, lastLength };
   }
 
   place(row: number): RowPlace {
-    if (row < 0 || row >= this.count) throw new RangeError(`row must be 0 to ${this.count - 1}, got ${row}.`);
-    const segment = this.segments[Math.floor(row / segmentRows)]!;
-    const within = row % segmentRows;
-    return {
-      byteOffset: segment.offsets[within]!,
-      length: segment.lengths[within]!,
-      line: segment.lines[within]!,
-    };
+    const byteOffset = this.offsets.at(row);
+    if (byteOffset === undefined) throw new RangeError(`row must be 0 to ${this.rowCount - 1}, got ${row}.`);
+    const next = this.offsets.at(row + 1);
+    const length = next === undefined ? this.lastLength : next - byteOffset - this.gaps.at(row)!;
+    return { byteOffset, length, line: this.lines.at(row)! };
+  }
+
+  /** The last row that begins at or before `offset`; the first where none does. Binary search. */
+  rowAt(offset: number): number {
+    let low = 0;
+    for (let high = this.rowCount; high - low > 1;) {
+      const middle = (low + high) >>> 1;
+      if (this.offsets.at(middle)! <= offset) low = middle;
+      else high = middle;
+    }
+    return low;
   }
 }
 
-function emptySegment(): IndexSegment {
-  return {
-    offsets: new Float64Array(new SharedArrayBuffer(segmentRows * 8)),
-    lengths: new Uint32Array(new SharedArrayBuffer(segmentRows * 4)),
-    lines: new Uint32Array(new SharedArrayBuffer(segmentRows * 4)),
-  };
+/** Takes rows in order. */
+export class RowIndexWriter {
+  private readonly offsets = new PackedColumnWriter();
+  private readonly gaps = new PackedColumnWriter();
+  private readonly lines = new PackedColumnWriter();
+  private lastEnd = 0;
+  private lastLength = 0;
+  private sharedBlocks = { offsets: 0, gaps: 0, lines: 0 };
+
+  get rowCount(): number {
+    return this.offsets.length;
+  }
+
+  add(byteOffset: number, length: number, line: number): void {
+    if (this.rowCount > 0) this.gaps.push(byteOffset - this.lastEnd);
+    this.offsets.push(byteOffset);
+    this.lines.push(line);
+    this.lastEnd = byteOffset + length;
+    this.lastLength = length;
+  }
+
+  /** What was added since the last call, for an index that took over everything before. */
+  shareNew(): SharedIndex {
+    const { offsets, gaps, lines, sharedBlocks: from, lastLength } = this;
+    const shared = {
+      offsets: offsets.share(from.offsets),
+      gaps: gaps.share(from.gaps),
+      lines: lines.share(from.lines),
+      rowCount: this.rowCount,
+      lastLength,
+    };
+    this.sharedBlocks = { offsets: offsets.wholeBlocks, gaps: gaps.wholeBlocks, lines: lines.wholeBlocks };
+    return shared;
+  }
+
+  finish(): RowIndex {
+    this.sharedBlocks = { offsets: 0, gaps: 0, lines: 0 };
+    return new RowIndex(this.shareNew());
+  }
 }

@@ -1,9 +1,11 @@
 /** What one pass over a dataset finds: columns for filters and figures, problems, and the shapes met. */
 import { queriesOf, turnCountOf, turnText, type Conversation, type Turn } from './conversation';
-import { GrowingColumn } from './growingColumn';
 import { languageCode } from './language';
-import { markRepeatedQueries } from './repeatedQueries';
-import { rowFlag, type RowColumns } from './rowColumns';
+import type { ColumnPart } from './packedColumn';
+import { PackedColumnWriter } from './packedColumnWriter';
+import type { QueryHashColumns, QueryHashSink } from './queryHashes';
+import { findRepeatedQueries } from './repeatedQueries';
+import { languageNames, openColumns, rowFlag, type RowColumnParts, type RowColumns } from './rowColumns';
 import type { RowWarning } from './rowJson';
 import type { ReadRow } from './rowReader';
 import { shapeNames, type ShapeName } from './shapeNames';
@@ -35,6 +37,15 @@ export interface Survey {
   readonly longestRowBytes: number;
   readonly longestRow: number;
   readonly shapes: readonly { readonly shape: ShapeName; readonly rows: number }[];
+  /** Rows of each language, by its code. */
+  readonly languageCounts: readonly number[];
+}
+
+/** A survey as it travels to another thread; its hashes go their own way. */
+export type SharedSurvey = Omit<Survey, 'columns'> & { readonly columns: RowColumnParts };
+
+export function openSurvey(shared: SharedSurvey, hashes: QueryHashColumns): Survey {
+  return { ...shared, columns: openColumns(shared.columns, hashes) };
 }
 
 /** First and second 32 bits of a query's content hash. */
@@ -56,17 +67,16 @@ const flagOf: Readonly<Record<RowProblemKind, number>> = {
   tools: rowFlag.toolsProblem,
 };
 
-/** Takes rows in order and holds 30 bytes for each, 8 for each query. */
+/** Takes rows in order and holds 3 to 8 bytes for most, beside the hashes. */
 export class SurveyBuilder {
-  private readonly turns = new GrowingColumn();
-  private readonly queryLength = new GrowingColumn();
-  private readonly length = new GrowingColumn();
-  private readonly answerLength = new GrowingColumn();
-  private readonly language = new GrowingColumn();
-  private readonly flags = new GrowingColumn();
-  private readonly queryOffsets = new GrowingColumn();
-  private readonly hashHigh = new GrowingColumn();
-  private readonly hashLow = new GrowingColumn();
+  private readonly turns = new PackedColumnWriter();
+  private readonly queryLength = new PackedColumnWriter();
+  private readonly otherLength = new PackedColumnWriter();
+  private readonly answerLength = new PackedColumnWriter();
+  private readonly language = new PackedColumnWriter();
+  private readonly flags = new PackedColumnWriter();
+  private readonly queryOffsets = new PackedColumnWriter();
+  private readonly languageCounts = languageNames.map(() => 0);
   private readonly invalidRows: InvalidRow[] = [];
   private readonly lenientRows: InvalidRow[] = [];
   private readonly rowsOfShape = new Map<ShapeName, number>();
@@ -76,7 +86,10 @@ export class SurveyBuilder {
   private longestRowBytes = 0;
   private longestRow = 0;
 
-  constructor(private readonly hashQuery: HashQuery) {
+  constructor(
+    private readonly hashQuery: HashQuery,
+    private readonly hashes: QueryHashSink,
+  ) {
     this.queryOffsets.push(0);
   }
 
@@ -84,24 +97,25 @@ export class SurveyBuilder {
     this.measureBytes(place.bytes.length);
     if (read.kind === 'invalid') this.addInvalid(place, read.problem);
     else this.addValid(place, read);
-    this.queryOffsets.push(this.hashHigh.length);
+    this.queryOffsets.push(this.hashes.length);
   }
 
-  finish(): Survey {
-    const columns = this.columns();
-    const duplicateQueryCount = markRepeatedQueries(columns);
+  finish(): SharedSurvey {
+    const parts = this.parts();
+    const flags = withRepeats(parts, this.hashes.columns());
     return {
-      columns,
+      columns: { ...parts, flags: flags.part },
       invalidRows: this.invalidRows,
       invalidRowCount: this.invalidRowCount,
       lenientRows: this.lenientRows,
       lenientRowCount: this.lenientRowCount,
-      queryCount: columns.queryHashHigh.length,
+      queryCount: this.hashes.length,
       emptyQueryCount: this.emptyQueryCount,
-      duplicateQueryCount,
+      duplicateQueryCount: flags.repeatCount,
       longestRowBytes: this.longestRowBytes,
       longestRow: this.longestRow,
       shapes: this.shapes(),
+      languageCounts: this.languageCounts,
     };
   }
 
@@ -141,8 +155,7 @@ export class SurveyBuilder {
 
   private addQuery(query: string): void {
     const [high, low] = this.hashQuery(query);
-    this.hashHigh.push(high);
-    this.hashLow.push(low);
+    this.hashes.push(high, low);
   }
 
   private addRow(
@@ -155,24 +168,23 @@ export class SurveyBuilder {
   ): void {
     this.turns.push(turns);
     this.queryLength.push(queryLength);
-    this.length.push(length);
+    this.otherLength.push(length - queryLength - answer);
     this.answerLength.push(answer);
     this.language.push(language);
+    this.languageCounts[language]!++;
     this.flags.push(flags);
   }
 
-  private columns(): RowColumns {
+  private parts(): RowColumnParts {
     return {
       rowCount: this.flags.length,
-      turns: this.turns.finish(),
-      queryLength: this.queryLength.finish(),
-      length: this.length.finish(),
-      answerLength: this.answerLength.finish(),
-      language: Uint8Array.from(this.language.finish()),
-      flags: Uint8Array.from(this.flags.finish()),
-      queryOffsets: this.queryOffsets.finish(),
-      queryHashHigh: this.hashHigh.finish(),
-      queryHashLow: this.hashLow.finish(),
+      turns: this.turns.share(),
+      queryLength: this.queryLength.share(),
+      otherLength: this.otherLength.share(),
+      answerLength: this.answerLength.share(),
+      language: this.language.share(),
+      flags: this.flags.share(),
+      queryOffsets: this.queryOffsets.share(),
     };
   }
 
@@ -182,6 +194,26 @@ export class SurveyBuilder {
       .map(([shape, rows]) => ({ shape, rows }))
       .sort((a, b) => b.rows - a.rows || rank(a.shape) - rank(b.shape));
   }
+}
+
+/** The flags with those of repeated queries, which are known only at the end. Memory: a bit per row meanwhile. */
+function withRepeats(
+  parts: RowColumnParts,
+  hashes: QueryHashColumns,
+): { readonly part: ColumnPart; readonly repeatCount: number } {
+  const columns = openColumns(parts, hashes);
+  const isRepeated = new Uint8Array(Math.ceil(parts.rowCount / 8));
+  let repeatCount = 0;
+  findRepeatedQueries(columns, (row) => {
+    repeatCount++;
+    isRepeated[row >>> 3]! |= 1 << (row & 7);
+  });
+  const flags = new PackedColumnWriter();
+  for (let row = 0; row < parts.rowCount; row++) {
+    const repeat = (isRepeated[row >>> 3]! >> (row & 7)) & 1;
+    flags.push(columns.flags.at(row)! | (repeat * rowFlag.repeatedQuery));
+  }
+  return { part: flags.share(), repeatCount };
 }
 
 function flagsOf({ conversation, warnings }: ReadRow & { readonly kind: 'row' }): number {

@@ -1,4 +1,5 @@
 /** A dataset's tag table from where the tags of each query stand. Time O(queries + tags). */
+import { plainColumn } from '../dataset/packedColumn';
 import type { TagTable } from '../normalize/tagTable';
 import type { TagLayer } from './tagLayer';
 import type { QueryColumns } from './tagStore';
@@ -14,26 +15,39 @@ export type FindTagPlace = (high: number, low: number) => TagPlace | null;
 
 /** Names are numbered by first appearance in the dataset; names of other datasets or taggers are absent. */
 export function tagTableOfPlaces(columns: QueryColumns, find: FindTagPlace, storeNames: readonly string[]): TagTable {
-  const queryCount = columns.queryOffsets[columns.rowCount] ?? 0;
-  const places = Array.from({ length: queryCount }, (_, query) =>
-    find(columns.queryHashHigh[query]!, columns.queryHashLow[query]!),
-  );
-  const tagOffsets = offsetsOf(places);
+  const queryOffsets = plainColumn(columns.queryOffsets);
+  const placeOf = (query: number) => find(columns.queryHashHigh.at(query)!, columns.queryHashLow.at(query)!);
+  const { tagOffsets, isTagged } = measured(queryOffsets, placeOf);
+  const queryCount = tagOffsets.length - 1;
   const tagIds = new Uint32Array(tagOffsets[queryCount]!);
-  places.forEach((place, query) => {
-    if (place !== null) tagIds.set(place.layer.tagIdsOf(place.entry), tagOffsets[query]);
-  });
-  const names = renumber(tagIds, storeNames);
-  const queryOffsets = columns.queryOffsets.slice(0, columns.rowCount + 1);
-  return { names, queryOffsets, tagOffsets, tagIds, isTagged: taggedRows(queryOffsets, places) };
+  for (let query = 0; query < queryCount; query++) {
+    if (tagOffsets[query] === tagOffsets[query + 1]) continue;
+    const place = placeOf(query)!;
+    tagIds.set(place.layer.tagIdsOf(place.entry), tagOffsets[query]);
+  }
+  return { names: renumber(tagIds, storeNames), queryOffsets, tagOffsets, tagIds, isTagged };
 }
 
-function offsetsOf(places: readonly (TagPlace | null)[]): Uint32Array {
-  const offsets = new Uint32Array(places.length + 1);
-  places.forEach((place, query) => {
-    offsets[query + 1] = offsets[query]! + (place === null ? 0 : place.layer.tagIdsOf(place.entry).length);
-  });
-  return offsets;
+/** How many tags each query has, and which rows are tagged: no query pending and at least one read. */
+function measured(
+  queryOffsets: Uint32Array,
+  placeOf: (query: number) => TagPlace | null,
+): Pick<TagTable, 'tagOffsets'> & { readonly isTagged: Uint8Array } {
+  const rowCount = queryOffsets.length - 1;
+  const tagOffsets = new Uint32Array(queryOffsets[rowCount]! + 1);
+  const isTagged = new Uint8Array(rowCount);
+  for (let row = 0, query = 0; row < rowCount; row++) {
+    let tagged = 0;
+    let pending = 0;
+    for (; query < queryOffsets[row + 1]!; query++) {
+      const place = placeOf(query);
+      tagOffsets[query + 1] = tagOffsets[query]! + (place?.layer.tagIdsOf(place.entry).length ?? 0);
+      if (place === null) pending++;
+      else if (place.layer.stateOf(place.entry) === 'tagged') tagged++;
+    }
+    isTagged[row] = tagged > 0 && pending === 0 ? 1 : 0;
+  }
+  return { tagOffsets, isTagged };
 }
 
 /** Rewrites store ids as dense ids in place; returns the names by dense id. */
@@ -46,19 +60,4 @@ function renumber(tagIds: Uint32Array, storeNames: readonly string[]): string[] 
     tagIds[at] = denseOf[id]!;
   }
   return names;
-}
-
-function taggedRows(queryOffsets: Uint32Array, places: readonly (TagPlace | null)[]): Uint8Array {
-  const isTagged = new Uint8Array(queryOffsets.length - 1);
-  for (let row = 0; row < isTagged.length; row++) {
-    let tagged = 0;
-    let pending = 0;
-    for (let query = queryOffsets[row]!; query < queryOffsets[row + 1]!; query++) {
-      const place = places[query]!;
-      if (place === null) pending++;
-      else if (place.layer.stateOf(place.entry) === 'tagged') tagged++;
-    }
-    isTagged[row] = tagged > 0 && pending === 0 ? 1 : 0;
-  }
-  return isTagged;
 }

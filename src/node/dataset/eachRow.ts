@@ -25,10 +25,11 @@ export async function eachRow(
 ): Promise<void> {
   const index = new RowIndex(content.index);
   const source = await FileByteSource.open(content.path);
+  const buffer = Buffer.allocUnsafeSlow(readBytes);
   let toldAtMs = Date.now();
   try {
     for (let row = 0; row < index.rowCount;) {
-      row = await visitTogether(index, source, row, visit);
+      row = await visitTogether(index, source, row, buffer, visit);
       if (Date.now() - toldAtMs < progressIntervalMs) continue;
       toldAtMs = Date.now();
       onProgress(row);
@@ -43,10 +44,11 @@ async function visitTogether(
   index: RowIndex,
   source: FileByteSource,
   first: number,
+  buffer: Uint8Array,
   visit: (row: ContentRow) => void,
 ): Promise<number> {
   const { next, start, end } = rowsTogether(index, first);
-  const bytes = await source.read(start, end - start);
+  const bytes = await source.read(start, end - start, buffer.subarray(0, end - start));
   for (let row = first; row < next; row++) {
     const { byteOffset, length, line } = index.place(row);
     visit({ row, line, byteOffset, bytes: bytes.subarray(byteOffset - start, byteOffset - start + length) });

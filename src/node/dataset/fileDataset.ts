@@ -1,5 +1,5 @@
 import type { ContainerFacts, Dataset, DatasetWarning, RowBytes } from '../../core/dataset/dataset';
-import { RowIndex, type RowPlace } from '../../core/dataset/rowIndex';
+import { RowIndex, RowIndexWriter, type RowPlace } from '../../core/dataset/rowIndex';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LongWork } from '../../core/ports';
 import { fateOf, type FileFate } from '../files/fileStamp';
@@ -17,6 +17,8 @@ import { workSignal } from './workSignal';
 const joinedReadBytes = 4 << 20;
 
 export interface IndexWork extends LongWork {
+  /** Folder for temporary files; the system's by default. */
+  readonly spillFolder?: string;
   /** Pause before the indexing thread starts. */
   readonly indexDelayMs?: number;
 }
@@ -27,6 +29,7 @@ export class FileDataset implements Dataset {
   readonly container: ContainerFacts;
   /** What an own pass over the file needs (survey, search). */
   readonly plan: ScanPlan;
+  readonly spillFolder: string | undefined;
   private index = new RowIndex();
   private foundWarnings: readonly DatasetWarning[];
   private isComplete = false;
@@ -45,6 +48,7 @@ export class FileDataset implements Dataset {
     this.path = sniffed.plan.path;
     this.container = sniffed.facts;
     this.plan = sniffed.plan;
+    this.spillFolder = work.spillFolder;
     this.foundWarnings = sniffed.warnings;
     this.index = firstRows;
     this.indexed = this.buildIndex(work);
@@ -53,10 +57,10 @@ export class FileDataset implements Dataset {
 
   /** The rows of the head are there when this settles. */
   static async open(sniffed: SniffedFile, spillPath: string | undefined, work: IndexWork): Promise<FileDataset> {
-    const firstRows = new RowIndex();
+    const firstRows = new RowIndexWriter();
     const readHead = (offset: number, length: number) => sniffed.head.subarray(offset, offset + length);
     await scanRows(readHead, sniffed.plan, (...row) => firstRows.add(...row), { isPartial: true });
-    return new FileDataset(sniffed, spillPath, firstRows, work);
+    return new FileDataset(sniffed, spillPath, firstRows.finish(), work);
   }
 
   get warnings(): readonly DatasetWarning[] {

@@ -1,6 +1,6 @@
 /** The indexing job: what runs in the thread, and what it tells. */
 import type { DatasetWarning } from '../../core/dataset/dataset';
-import { RowIndex, type SharedIndex } from '../../core/dataset/rowIndex';
+import { RowIndexWriter, type SharedIndex } from '../../core/dataset/rowIndex';
 import { FileByteSource } from '../files/fileByteSource';
 import { SpillingSource } from '../files/spill';
 import { scanRows, type ReadRange } from './scanRows';
@@ -15,7 +15,8 @@ export interface IndexInput {
 export type IndexMessage =
   | {
       readonly kind: 'rows';
-      /** Segments that were not told before, and all rows so far. */ readonly grown: SharedIndex;
+      /** What was not told before. */
+      readonly grown: SharedIndex;
       readonly bytes: number;
     }
   | { readonly kind: 'warnings'; readonly warnings: readonly DatasetWarning[] };
@@ -27,15 +28,12 @@ const portionIntervalMs = 100;
 /** Indexes the whole file, telling rows at most ten times a second. */
 export async function indexRows({ plan, spillPath }: IndexInput, send: Send): Promise<void> {
   const damages: DatasetWarning[] = [];
-  const found = new RowIndex();
   const source = await openSource(plan, spillPath, (message) => damages.push({ message }));
-  let sentSegments = 0;
+  const found = new RowIndexWriter();
   let sentAtMs = 0;
   const sendRows = (bytes: number) => {
-    const grown = found.share(sentSegments);
-    sentSegments += grown.segments.length;
     sentAtMs = Date.now();
-    send({ kind: 'rows', grown, bytes });
+    send({ kind: 'rows', grown: found.shareNew(), bytes });
   };
   let bytesSeen = 0;
   try {

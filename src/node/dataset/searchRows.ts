@@ -64,7 +64,7 @@ async function searchBytes({ content, query }: SearchInput, hits: HitSender): Pr
       const bytes = Buffer.from(read.buffer, read.byteOffset, read.length);
       const range = { bytes, start, from, to: Math.min(from + chunkBytes, endOffset) };
       for (const needle of needles) searchChunk(range, needle, index, hits);
-      hits.searched(() => rowAt(index, range.to - 1));
+      hits.searched(() => index.rowAt(range.to - 1));
     }
   } finally {
     await source.close();
@@ -88,24 +88,13 @@ function searchChunk(
   hits: HitSender,
 ): void {
   for (let at = bytes.indexOf(needle, from - start); at !== -1 && start + at < to;) {
-    const row = rowAt(index, start + at);
+    const row = index.rowAt(start + at);
     const { byteOffset, length } = index.place(row);
     const rowEnd = byteOffset + length - start;
     const isHit = at + needle.length <= rowEnd && !beginsInsideEscape(bytes, at);
     if (isHit) hits.add(row);
     at = bytes.indexOf(needle, isHit ? rowEnd : at + 1);
   }
-}
-
-/** The last row that begins at or before `offset`. Binary search. */
-function rowAt(index: RowIndex, offset: number): number {
-  let low = 0;
-  for (let high = index.rowCount; high - low > 1;) {
-    const middle = (low + high) >> 1;
-    if (index.place(middle).byteOffset <= offset) low = middle;
-    else high = middle;
-  }
-  return low;
 }
 
 async function searchValues({ content, container }: SearchInput, expression: RegExp, hits: HitSender): Promise<void> {

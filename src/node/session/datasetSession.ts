@@ -73,7 +73,8 @@ export class DatasetSession {
     this.normalization = new SessionNormalization({
       distFolder: options.distFolder,
       embedders: options.embedders,
-      table: () => (this.currentSurvey === null ? null : this.tags.table(this.currentSurvey.columns)),
+      table: () =>
+        this.currentSurvey === null || this.tags.isEmpty ? null : this.tags.table(this.currentSurvey.columns),
       isBusy: () => this.isTagging,
       onError: (error) => options.log.error(`The tags could not be normalized: ${String(error)}`),
     });

@@ -44,7 +44,7 @@ export function editorSnapshot(session: DatasetSession, context: SnapshotContext
     queryCount: survey?.queryCount ?? 0,
     taggedQueryCount,
     failedQueryCount,
-    languages: survey === null ? [] : languagesOf(survey.columns.language),
+    languages: survey === null ? [] : languagesOf(survey.languageCounts),
     ...context,
   };
 }
@@ -94,9 +94,7 @@ export function containerName({ kind, compression, rowsPath }: ContainerFacts): 
   return compression === 'none' || compression === 'parquet' ? name : `${compression} · ${name}`;
 }
 
-function languagesOf(codes: Uint8Array): string[] {
-  const counts = new Uint32Array(languageNames.length);
-  for (const code of codes) counts[code]!++;
+function languagesOf(counts: readonly number[]): string[] {
   return languageNames
     .map((name, code) => ({ name, count: counts[code]! }))
     .filter(({ count }) => count > 0)

@@ -1,5 +1,6 @@
 /** A session's rows as selectors and measures want them; columns that cost a pass over the file are read once and kept. */
-import { languageNames } from '../../core/dataset/rowColumns';
+import { plainColumn, type Column } from '../../core/dataset/packedColumn';
+import { languageNames, type RowColumns } from '../../core/dataset/rowColumns';
 import { queriesOf } from '../../core/dataset/conversation';
 import { scalarPaths } from '../../core/dataset/jsonPath';
 import type { LongWork } from '../../core/ports';
@@ -27,6 +28,7 @@ export class SessionData {
   private readonly numbers = new Map<string, Promise<Float64Array>>();
   private readonly categories = new Map<string, Promise<RowCategory>>();
   private readonly columns = new SharedColumns();
+  private readonly plainColumns = new WeakMap<Column, Uint32Array>();
   private queries: Promise<string[]> | null = null;
 
   constructor(
@@ -50,16 +52,29 @@ export class SessionData {
       tags: normalized.rowTags,
       tagNames: names,
       ...(isTagged === undefined ? {} : { isCandidate: isTagged }),
-      queryLength: columns.queryLength,
-      answerLength: columns.answerLength,
-      length: columns.length,
-      language: { names: [...languageNames], ids: columns.language },
+      ...this.lengthsOf(columns),
+      language: { names: [...languageNames], ids: this.plain(columns.language) },
       ...(request.qualityPath ? { quality: await this.quality(request.qualityPath, work) } : {}),
       ...(request.sourcePath ? { source: await this.source(request.sourcePath, work) } : {}),
       ...(request.withDuplicates ? { duplicateOf: duplicateGroups(await this.firstQueries(work), {}, work) } : {}),
       ...(wantsRowVectors ? await this.vectors('rowVectors', await this.firstQueries(work), work) : {}),
       ...(wantsTagVectors ? await this.vectors('tagVectors', names, work) : {}),
     });
+  }
+
+  private lengthsOf({ queryLength, answerLength, length }: RowColumns) {
+    return {
+      queryLength: this.plain(queryLength),
+      answerLength: this.plain(answerLength),
+      length: this.plain(length),
+    };
+  }
+
+  /** Selectors and measures read plain arrays; each is made once. */
+  private plain(column: Column): Uint32Array {
+    const plain = this.plainColumns.get(column) ?? plainColumn(column);
+    this.plainColumns.set(column, plain);
+    return plain;
   }
 
   /** Paths of the first rows that hold numbers, and those that hold few different short texts. */

@@ -53,6 +53,11 @@ export class SessionTags {
     return this.fieldTags?.unreadableCount ?? 0;
   }
 
+  /** False where no row can have a tag. */
+  get isEmpty(): boolean {
+    return this.current.kind === 'field' ? this.fieldTags === null : this.journal.store.layers.length === 0;
+  }
+
   useJournal(): void {
     this.current = { kind: 'journal' };
     this.reset();

@@ -1,7 +1,7 @@
 /** Datasets with their tags, as commands need them: opened, surveyed, tags read from a field or from the journal. */
 import type { Dataset } from '../../core/dataset/dataset';
 import { parseMapping, type QueryMapping } from '../../core/dataset/mapping';
-import type { RowColumns } from '../../core/dataset/rowColumns';
+import { plainColumn, type Column } from '../../core/dataset/packedColumn';
 import type { Survey } from '../../core/dataset/survey';
 import type { ManifestTagger } from '../../core/export/manifest';
 import { joinTables } from '../../core/normalize/joinTables';
@@ -124,20 +124,20 @@ async function tagsFromJournal(dataset: Dataset, survey: Survey, options: PoolOp
 /** The columns of all members as one; per-query columns are left out. */
 export function joinedColumns(
   members: readonly PoolMember[],
-): Pick<RowColumns, 'queryLength' | 'length' | 'answerLength' | 'language'> {
+): Readonly<Record<'queryLength' | 'length' | 'answerLength' | 'language', Uint32Array>> {
   return {
     queryLength: joined(members.map(({ survey }) => survey.columns.queryLength)),
     length: joined(members.map(({ survey }) => survey.columns.length)),
     answerLength: joined(members.map(({ survey }) => survey.columns.answerLength)),
-    language: Uint8Array.from(joined(members.map(({ survey }) => Uint32Array.from(survey.columns.language)))),
+    language: joined(members.map(({ survey }) => survey.columns.language)),
   };
 }
 
-function joined(parts: readonly Uint32Array[]): Uint32Array {
+function joined(parts: readonly Column[]): Uint32Array {
   const whole = new Uint32Array(parts.reduce((total, part) => total + part.length, 0));
   let at = 0;
   for (const part of parts) {
-    whole.set(part, at);
+    whole.set(plainColumn(part), at);
     at += part.length;
   }
   return whole;

@@ -1,4 +1,5 @@
 /** Which rows and queries a tagging command means. */
+import type { Column } from '../../core/dataset/packedColumn';
 import type { RowColumns } from '../../core/dataset/rowColumns';
 import { randomOf, shuffle } from '../../core/select/random';
 import { HashTable } from '../../core/tagging/hashTable';
@@ -12,7 +13,7 @@ export interface ScopeContext {
   /** Null where every row is in view. */
   readonly rowsInView: readonly number[] | null;
   /** Group of each row (its language), for stratified samples. */
-  readonly strata?: Uint8Array | undefined;
+  readonly strata?: Column | undefined;
 }
 
 /** The rows of a scope in the order to be tagged: rows named one by one as named, all others ascending. */
@@ -35,7 +36,7 @@ export function rowsOfScope(scope: TagScope, { rowCount, rowsInView, strata }: S
  * A seeded sample without repeats, ascending. Stratified: each stratum gives its share of `count` rounded down, at least
  * one row; what is left goes one by one to the largest remainders (ties to the stratum that comes first in `rows`).
  */
-export function sampleRows(rows: readonly number[], count: number, seed: number, strata?: Uint8Array): number[] {
+export function sampleRows(rows: readonly number[], count: number, seed: number, strata?: Column): number[] {
   const random = randomOf(seed);
   const groups = groupsOf(rows, strata);
   const sizes = sharesOf(
@@ -48,10 +49,10 @@ export function sampleRows(rows: readonly number[], count: number, seed: number,
 }
 
 /** Rows of each stratum, strata in the order of their first row. */
-function groupsOf(rows: readonly number[], strata: Uint8Array | undefined): number[][] {
+function groupsOf(rows: readonly number[], strata: Column | undefined): number[][] {
   const groups = new Map<number, number[]>();
   for (const row of rows) {
-    const stratum = strata?.[row] ?? 0;
+    const stratum = strata?.at(row) ?? 0;
     const group = groups.get(stratum);
     if (group === undefined) groups.set(stratum, [row]);
     else group.push(row);
@@ -105,8 +106,8 @@ export type QueryHashes = Pick<RowColumns, 'queryOffsets' | 'queryHashHigh' | 'q
 export function countQueries(columns: QueryHashes, rows: readonly number[], isLeftOut: LeftOut): number {
   const seen = new HashTable();
   for (const row of rows) {
-    for (let query = columns.queryOffsets[row]!; query < columns.queryOffsets[row + 1]!; query++) {
-      const [high, low] = [columns.queryHashHigh[query]!, columns.queryHashLow[query]!];
+    for (let query = columns.queryOffsets.at(row)!; query < columns.queryOffsets.at(row + 1)!; query++) {
+      const [high, low] = [columns.queryHashHigh.at(query)!, columns.queryHashLow.at(query)!];
       if (!isLeftOut(hexadecimal(high) + hexadecimal(low))) seen.add(high, low);
     }
   }

@@ -35,9 +35,9 @@ export function pendingQueries(request: PendingRequest): PendingQueries {
   const last = Math.min(request.lastRow, columns.rowCount - 1);
   for (let row = request.firstRow; row <= last; row++) {
     const pendingBefore = pendingCount;
-    for (let query = columns.queryOffsets[row]!; query < columns.queryOffsets[row + 1]!; query++) {
-      const high = columns.queryHashHigh[query]!;
-      const low = columns.queryHashLow[query]!;
+    for (let query = columns.queryOffsets.at(row)!; query < columns.queryOffsets.at(row + 1)!; query++) {
+      const high = columns.queryHashHigh.at(query)!;
+      const low = columns.queryHashLow.at(query)!;
       if (!seen.add(high, low)) continue;
       if (store.stateOf(high, low, layer) === 'tagged') taggedCount++;
       else if (pendingCount < request.limit) pendingCount++;

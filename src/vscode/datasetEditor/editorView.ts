@@ -1,5 +1,4 @@
 /** The view of one editor: filters and sort, the rows they leave, and a number that tells old answers from new ones. */
-import type { RowState } from '../../core/dataset/rowFilter';
 import { marksOf, type FilterColumns } from '../../core/dataset/filterRows';
 import { rowTagsOf, type RowTags } from '../../core/normalize/tagTable';
 import type { LongWork } from '../../core/ports';
@@ -90,27 +89,32 @@ export class EditorView {
     return this.rows.indexOf(row);
   }
 
+  /** Each column is made when a filter asks for it: of millions of rows, each costs. */
   private known(): FilterColumns {
     const { session } = this;
     const normalized = session.normalization.current;
-    const raw = normalized === null && session.survey !== null ? session.tags.table(session.survey.columns) : null;
-    const tags: RowTags | undefined = normalized?.rowTags ?? (raw === null ? undefined : rowTagsOf(raw));
-    const names = normalized?.result.vocabulary.names ?? raw?.names ?? [];
     const selection = this.selection();
+    const { rowCount } = session.dataset;
+    const tags = once(() => tagsInView(session));
+    const rawTags = once(() => (normalized === null ? undefined : rowTagsOf(normalized.table)));
     return {
-      rowCount: session.dataset.rowCount,
+      rowCount,
       columns: session.survey?.columns,
-      tags,
-      tagId: (tag) => this.idsOf(names).get(tag),
+      get tags() {
+        return tags()?.rowTags;
+      },
+      tagId: (tag) => this.idsOf(tags()?.names ?? []).get(tag),
       // A tag that normalization left out is looked for among the raw ones.
-      otherTags:
-        normalized === null
-          ? undefined
-          : { tags: rowTagsOf(normalized.table), tagId: (tag) => normalized.rawIds.get(tag) },
+      get otherTags() {
+        const raw = rawTags();
+        return raw === undefined ? undefined : { tags: raw, tagId: (tag: string) => normalized?.rawIds.get(tag) };
+      },
       rowList: (list) => session.rowLists.rowsOf(list),
-      states: this.states(selection),
+      states: statesOf(session, selection),
       hits: (filter) => session.searches.of(filter),
-      selectionRank: selection?.ranks(session.dataset.rowCount),
+      get selectionRank() {
+        return selection?.ranks(rowCount);
+      },
     };
   }
 
@@ -119,24 +123,52 @@ export class EditorView {
     if (this.nameIds?.names !== names) this.nameIds = { names, ids: new Map(names.map((name, id) => [name, id])) };
     return this.nameIds.ids;
   }
+}
 
-  private states(selection: CurrentSelection | null): Partial<Record<RowState, Uint8Array>> {
-    const { session } = this;
-    const { rowCount } = session.dataset;
-    const marked = (wanted: string) =>
-      marksOf(
-        [...session.marks].filter(([, mark]) => mark === wanted).map(([row]) => row),
-        rowCount,
-      );
-    const tagged = session.survey === null ? undefined : session.tags.table(session.survey.columns).isTagged;
-    return {
-      pinned: marked('pinned'),
-      excluded: marked('excluded'),
-      selected: selection === null ? new Uint8Array(rowCount) : marksOf(selection.selection.rows, rowCount),
-      failed: failedRows(session),
-      ...(tagged === undefined ? {} : { tagged }),
-    };
-  }
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** Normalized tags, or raw ones until there are any; null before the survey. */
+function tagsInView(session: DatasetSession): { readonly rowTags: RowTags; readonly names: readonly string[] } | null {
+  const normalized = session.normalization.current;
+  if (normalized !== null) return { rowTags: normalized.rowTags, names: normalized.result.vocabulary.names };
+  if (session.survey === null) return null;
+  if (session.tags.isEmpty) return { rowTags: noTags(session.survey.columns.rowCount), names: [] };
+  const raw = session.tags.table(session.survey.columns);
+  return { rowTags: rowTagsOf(raw), names: raw.names };
+}
+
+function noTags(rowCount: number): RowTags {
+  return { offsets: new Uint32Array(rowCount + 1), tagIds: new Uint32Array(0) };
+}
+
+function statesOf(session: DatasetSession, selection: CurrentSelection | null): NonNullable<FilterColumns['states']> {
+  const { rowCount } = session.dataset;
+  const marked = (wanted: string) =>
+    marksOf(
+      [...session.marks].filter(([, mark]) => mark === wanted).map(([row]) => row),
+      rowCount,
+    );
+  return {
+    get pinned() {
+      return marked('pinned');
+    },
+    get excluded() {
+      return marked('excluded');
+    },
+    get selected() {
+      return marksOf(selection?.selection.rows ?? [], rowCount);
+    },
+    get failed() {
+      return failedRows(session);
+    },
+    get tagged() {
+      if (session.tags.isEmpty) return new Uint8Array(rowCount);
+      return session.survey === null ? undefined : session.tags.table(session.survey.columns).isTagged;
+    },
+  };
 }
 
 /** Rows of which a query failed. */
@@ -145,9 +177,10 @@ function failedRows(session: DatasetSession): Uint8Array {
   const columns = session.survey?.columns;
   if (columns === undefined || session.tags.source.kind === 'field') return failed;
   const { store } = session.tags.journal;
+  if (store.layers.every(({ failedCount }) => failedCount === 0)) return failed;
   for (let row = 0; row < columns.rowCount; row++) {
-    for (let query = columns.queryOffsets[row]!; query < columns.queryOffsets[row + 1]!; query++) {
-      const state = store.stateOf(columns.queryHashHigh[query]!, columns.queryHashLow[query]!);
+    for (let query = columns.queryOffsets.at(row)!; query < columns.queryOffsets.at(row + 1)!; query++) {
+      const state = store.stateOf(columns.queryHashHigh.at(query)!, columns.queryHashLow.at(query)!);
       if (state === 'unreadable' || state === 'refused') failed[row] = 1;
     }
   }

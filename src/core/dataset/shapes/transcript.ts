@@ -37,8 +37,12 @@ const dialects: readonly Dialect[] = [
 
 const endMarks = /<\|(?:im_end|endoftext|eot_id|end)\|>|<\/s>/g;
 
+/** What every transcript begins with: one look at most texts' first letters is enough. */
+const beginning = /^\s*(?:<|\[INST\]|### ?|(?:Human|Assistant|User|System|USER|ASSISTANT|SYSTEM):)/;
+
 /** The turns, where the text begins with a role's mark and a user speaks; undefined otherwise. */
 export function splitTranscript(text: string): Turn[] | undefined {
+  if (!beginning.test(text)) return undefined;
   const inst = splitInst(text);
   if (inst !== undefined) return inst;
   for (const dialect of dialects) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { PackedHashes } from '../../../../src/core/dataset/queryHashes';
 import { languageNames, rowFlag } from '../../../../src/core/dataset/rowColumns';
 import { readRow } from '../../../../src/core/dataset/rowReader';
-import { SurveyBuilder, type Survey } from '../../../../src/core/dataset/survey';
+import { openSurvey, SurveyBuilder, type Survey } from '../../../../src/core/dataset/survey';
 
 const hashOf = (query: string): [number, number] => [
   query.length,
@@ -9,7 +10,9 @@ const hashOf = (query: string): [number, number] => [
 ];
 
 function surveyOf(rows: readonly string[]): Survey {
-  const builder = new SurveyBuilder(hashOf);
+  const hashes = new PackedHashes();
+  const builder = new SurveyBuilder(hashOf, hashes);
+
   let byteOffset = 0;
   rows.forEach((row, index) => {
     const bytes = Buffer.from(row);
@@ -19,7 +22,7 @@ function surveyOf(rows: readonly string[]): Survey {
     );
     byteOffset += bytes.length + 1;
   });
-  return builder.finish();
+  return openSurvey(builder.finish(), hashes.columns());
 }
 
 describe('a survey', () => {
@@ -62,6 +65,9 @@ describe('a survey', () => {
   });
 
   it('knows lengths, languages and where queries lie', () => {
+    expect([...survey.columns.length]).toEqual([7, 5, 6, 0, 2, 3]);
+    expect([...survey.columns.turns]).toEqual([1, 1, 1, 0, 1, 2]);
+    expect(survey.languageCounts).toEqual([2, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     expect([...survey.columns.queryLength]).toEqual([5, 5, 5, 0, 0, 2]);
     expect([...survey.columns.answerLength]).toEqual([2, 0, 1, 0, 1, 1]);
     expect([...survey.columns.language].map((code) => languageNames[code])).toEqual([
@@ -76,6 +82,6 @@ describe('a survey', () => {
   });
 
   it('of nothing is empty', () => {
-    expect(surveyOf([]).columns.queryOffsets).toEqual(Uint32Array.of(0));
+    expect([...surveyOf([]).columns.queryOffsets]).toEqual([0]);
   });
 });
