@@ -167,6 +167,8 @@ export interface TaggingStatus {
   readonly done: number;
   readonly total: number;
   readonly failed: number;
+  /** Requests that an earlier run had under way when it was cut off, asked again by this one. */
+  readonly repeated?: number;
   readonly ratePerSecond: number;
   /** Money spent and allowed, where requests cost money. */
   readonly cost?: number;

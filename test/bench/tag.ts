@@ -127,7 +127,7 @@ async function reportThroughput(program: string, report: BenchReport): Promise<v
   const mock = await startAimock({ latencyMs: 200 });
   const count = 5_000;
   const started = performance.now();
-  const setup = optionsFor(mock.baseUrl, { count, concurrency: 64 });
+  const setup = optionsFor(mock.baseUrl, { count, concurrency: 64, notesSent: true });
   const result = await startTagRunChild(program, setup).ended;
   const seconds = (performance.now() - started) / 1000;
   mock.stop();

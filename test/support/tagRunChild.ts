@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs';
 import { halvesOfHash, queryHash } from '../../src/core/tagging/queryHash';
 import { createOpenaiTagger } from '../../src/node/tagging/openaiTagger';
+import { openSentLog } from '../../src/node/tagging/sentLog';
 import { openTagJournal } from '../../src/node/tagging/tagJournal';
 import { startTagRun } from '../../src/node/tagging/tagRun';
 import type { ChildOptions } from './tagRunProcess';
@@ -23,17 +24,23 @@ async function main(options: ChildOptions): Promise<void> {
     const { high, low } = halvesOfHash(hash);
     return journal.store.stateOf(high, low, tagger.identity) === 'tagged';
   };
+  const sentLog = options.notesSent === true ? openSentLog(journal, tagger.identity) : undefined;
   const run = startTagRun({
     tagger,
     queries,
     journal,
     isKnown,
+    sentLog,
     onDidLand: (records) => void writeSync(1, records.map((record) => `${record.query}\n`).join('')),
   });
-  const { state, tagged, failed, requests, retries, ending, message } = await run.finished;
+  const { state, tagged, failed, requests, retries, repeated, ending, message } = await run.finished;
+  sentLog?.close();
   const { user, system } = process.cpuUsage();
   const facts = { cpuSeconds: (user + system) / 1e6, memoryBytes: process.resourceUsage().maxRSS * 1024 };
-  writeSync(1, `${JSON.stringify({ state, tagged, failed, requests, retries, ending, message, ...facts })}\n`);
+  writeSync(
+    1,
+    `${JSON.stringify({ state, tagged, failed, requests, retries, repeated, ending, message, ...facts })}\n`,
+  );
   await journal.close();
 }
 

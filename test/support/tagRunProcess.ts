@@ -13,6 +13,8 @@ export interface ChildOptions {
   readonly prefix: string;
   readonly concurrency: number;
   readonly timeoutMs: number;
+  /** Counts what an earlier run had under way; for one process at a time. */
+  readonly notesSent?: boolean;
 }
 
 export interface ChildReport {
@@ -21,6 +23,7 @@ export interface ChildReport {
   readonly failed: number;
   readonly requests: number;
   readonly retries: number;
+  readonly repeated: number;
   readonly ending: string;
   readonly message?: string;
   readonly cpuSeconds: number;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readJournalLine } from '../../src/core/tagging/journalLine';
@@ -62,6 +62,33 @@ describe('tagging in processes', () => {
     expect(new Set(records).size).toBe(setup.count);
     const asked = server.seen.map(({ body }) => queryOf(body));
     expect(asked.length).toBeLessThanOrEqual(setup.count + 4 * (setup.concurrency + 4));
+  });
+
+  test('the report says how many requests repeat what a killed run had under way', async () => {
+    const setup = await options({ notesSent: true });
+    await server.stop();
+    let isStalled = true;
+    server = await startReplyServer((response, _, number) => {
+      if (!isStalled || number <= 40) sendJson(response, 200, completion('[{"tag":"a"}]'));
+    });
+    const run = startTagRunChild(program, { ...setup, baseUrl: server.baseUrl });
+    await new Promise<void>((resolve) => {
+      run.process.stdout!.on('data', () => {
+        if (run.acknowledged.length === 40) resolve();
+      });
+    });
+    run.process.kill('SIGKILL');
+    await run.ended;
+    isStalled = false;
+    const before = server.seen.map(({ body }) => queryOf(body));
+    const report = await startTagRunChild(program, { ...setup, baseUrl: server.baseUrl }).ended;
+    const again = server.seen.slice(before.length).map(({ body }) => queryOf(body));
+    const seenTwice = again.filter((query) => before.includes(query)).length;
+    expect(report).toMatchObject({ ending: 'complete', failed: 0, tagged: setup.count - 40 });
+    // A request may have been noted and not have reached the server any more.
+    expect(report!.repeated).toBeGreaterThanOrEqual(Math.max(1, seenTwice));
+    expect(report!.repeated).toBeLessThanOrEqual(setup.concurrency);
+    expect(existsSync(`${setup.datasetPath}.tags.jsonl.sent`)).toBe(false);
   });
 
   test('two processes on one journal lose no tag, and pay for hardly anything twice', async () => {

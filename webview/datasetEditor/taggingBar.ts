@@ -71,6 +71,7 @@ export function taggingText(status: TaggingStatus): string {
     isRunning && status.ratePerSecond > 0 && left > 5 ? words.tagging.left(formatDuration(left)) : '',
     costText(status),
     status.failed > 0 ? words.tagging.failedCount(formatCount(status.failed)) : '',
+    (status.repeated ?? 0) > 0 ? words.tagging.repeatedCount(formatCount(status.repeated!)) : '',
   ]
     .filter((part) => part !== '')
     .join(' · ');

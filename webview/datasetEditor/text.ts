@@ -214,6 +214,7 @@ export const english = {
     left: (time: string) => `${time} left`,
     costOf: (cost: string, budget: string) => `${cost} of ${budget}`,
     failedCount: (count: string) => `${count} failed`,
+    repeatedCount: (count: string) => `${count} asked again after a crash`,
     pause: 'Pause',
     resume: 'Resume',
     stop: 'Stop',

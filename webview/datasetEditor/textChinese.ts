@@ -204,6 +204,7 @@ export const chinese: Words = {
     left: (time) => `剩余 ${time}`,
     costOf: (cost, budget) => `${cost} / ${budget}`,
     failedCount: (count) => `${count} 条失败`,
+    repeatedCount: (count) => `${count} 条因上次崩溃而重新请求`,
     pause: '暂停',
     resume: '继续',
     stop: '停止',

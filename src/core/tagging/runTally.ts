@@ -19,6 +19,7 @@ export class RunTally {
   failed = 0;
   requests = 0;
   retries = 0;
+  repeated = 0;
   promptTokens = 0;
   completionTokens = 0;
   private usageCount = 0;

@@ -4,6 +4,8 @@ import type { TokenPrice } from '../../core/tagging/runTally';
 import type { Tagger } from '../../core/tagging/tagRecord';
 import type { TaggingStatus } from '../../protocol/datasetEditor';
 import { acquireRunLease } from '../tagging/runLease';
+import type { TagJournal } from '../tagging/tagJournal';
+import { openSentLog, type SentLog } from '../tagging/sentLog';
 import { startTagRun, type RunBudget, type RunProgress, type TagRun, type TagRunReport } from '../tagging/tagRun';
 import type { DatasetSession } from './datasetSession';
 import type { LeftOut } from './taggingScope';
@@ -65,7 +67,7 @@ export class SessionTagging {
     try {
       const lease = request.isExclusive ? await acquireRunLease(journal.path) : null;
       try {
-        return await this.follow(this.begin(request), request);
+        return await this.runWith(request, journal);
       } finally {
         await lease?.release();
       }
@@ -94,7 +96,17 @@ export class SessionTagging {
     if (this.run === null) this.show(null);
   }
 
-  private begin(request: TaggingRequest): TagRun {
+  private async runWith(request: TaggingRequest, journal: TagJournal): Promise<TagRunReport> {
+    const { isExclusive, tagger } = request;
+    const sentLog = isExclusive && tagger.isRemote ? openSentLog(journal, tagger.identity) : undefined;
+    try {
+      return await this.follow(this.begin(request, sentLog), request);
+    } finally {
+      sentLog?.close();
+    }
+  }
+
+  private begin(request: TaggingRequest, sentLog: SentLog | undefined): TagRun {
     const { session } = this;
     const { tagger, rows, isLeftOut, budget, price, concurrency } = request;
     const { dataset, decode, mapping } = session;
@@ -105,6 +117,7 @@ export class SessionTagging {
       total: request.total,
       isKnown: isLeftOut,
       journal: session.tags.journal,
+      sentLog,
       onProgress: (progress) => this.show(statusOf(progress, tagger.label, budget)),
       ...(budget === undefined ? {} : { budget }),
       ...(price === undefined ? {} : { price }),
@@ -127,7 +140,7 @@ export class SessionTagging {
 }
 
 function statusOf(progress: RunProgress, tagger: string, budget: RunBudget | undefined): TaggingStatus {
-  const { state, done, total, failed, ratePerSecond, cost } = progress;
+  const { state, done, total, failed, repeated, ratePerSecond, cost } = progress;
   return {
     state,
     done,
@@ -135,6 +148,7 @@ function statusOf(progress: RunProgress, tagger: string, budget: RunBudget | und
     failed,
     ratePerSecond,
     tagger,
+    ...(repeated > 0 ? { repeated } : {}),
     ...(cost > 0 ? { cost } : {}),
     ...(budget?.maxCost === undefined ? {} : { budget: budget.maxCost }),
   };

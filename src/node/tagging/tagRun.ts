@@ -2,6 +2,7 @@
 import type { Clock } from '../../core/ports';
 import type { TokenPrice } from '../../core/tagging/runTally';
 import type { Tagger, TaggerTrouble, TagRecord } from '../../core/tagging/tagRecord';
+import type { SentLog } from './sentLog';
 import { TagRunner } from './tagRunner';
 
 export type { TokenPrice } from '../../core/tagging/runTally';
@@ -27,6 +28,8 @@ export interface RunProgress {
   readonly failed: number;
   readonly requests: number;
   readonly retries: number;
+  /** Of the requests: those that an earlier run had under way when it was cut off. */
+  readonly repeated: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly cost: number;
@@ -70,6 +73,8 @@ export interface TagRunOptions {
   readonly onProgress?: (progress: RunProgress) => void;
   /** Records that are now in the journal. */
   readonly onDidLand?: (records: readonly TagRecord[]) => void;
+  /** Knows what an earlier run had under way, and is told what this one has. */
+  readonly sentLog?: SentLog | undefined;
 }
 
 export interface TagRun {

@@ -57,7 +57,7 @@ export class TagRunner {
   }
 
   get progress(): RunProgress {
-    const { tagged, failed, done, requests, retries, promptTokens, completionTokens, cost } = this.tally;
+    const { tagged, failed, done, requests, retries, repeated, promptTokens, completionTokens, cost } = this.tally;
     return {
       state: this.state(),
       done,
@@ -66,6 +66,7 @@ export class TagRunner {
       failed,
       requests,
       retries,
+      repeated,
       promptTokens,
       completionTokens,
       cost,
@@ -153,7 +154,10 @@ export class TagRunner {
   private start(job: Job): void {
     if (this.ending !== null) return this.queue.retryAt(job, 0);
     this.inFlight++;
+    const { hash } = job.target;
     if (job.attempts > 0) this.tally.retries++;
+    else if (this.options.sentLog?.wasCutOff(hash) === true) this.tally.repeated++;
+    this.options.sentLog?.sent(hash);
     void this.attempt(job).finally(() => {
       this.inFlight--;
       this.changed();
@@ -173,6 +177,7 @@ export class TagRunner {
       this.tally.addUsage(answer.usage);
       return this.land(job, answer.outcome, answer);
     }
+    this.options.sentLog?.settled(job.target.hash);
     return this.onTrouble(job, answer, startedAt);
   }
 
@@ -241,6 +246,7 @@ export class TagRunner {
       this.end({ ending: 'journal', message: messageOf(error) });
       return;
     }
+    this.options.sentLog?.settled(record.query);
     if (record.outcome.kind === 'tagged') this.tally.tagged++;
     else {
       this.tally.failed++;
