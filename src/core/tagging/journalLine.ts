@@ -1,7 +1,7 @@
 /** The lines of a tag journal: a header, records, and undone runs. Files merged by git may repeat or misplace any of them. */
 import { isQueryHash } from './queryHash';
 import { tagOf } from './tagList';
-import type { Tag, TagOutcome, TagRecord, TokenUsage } from './tagRecord';
+import type { Tag, TaggerIdentity, TagOutcome, TagRecord, TokenUsage } from './tagRecord';
 
 export const journalVersion = 1;
 const journalName = 'sft-lens-tags';
@@ -10,6 +10,8 @@ export type JournalLine =
   | { readonly kind: 'header'; readonly version: number }
   | { readonly kind: 'record'; readonly record: TagRecord }
   | { readonly kind: 'undo'; readonly run: string }
+  /** Whose tags are shown from here on. */
+  | { readonly kind: 'choice'; readonly layer: TaggerIdentity }
   | { readonly kind: 'unreadable' };
 
 export function headerLine(): string {
@@ -26,12 +28,17 @@ export function undoLine(run: string, time: string): string {
   return `${JSON.stringify({ undo: run, time })}\n`;
 }
 
+export function choiceLine({ tagger, model, promptHash }: TaggerIdentity, time: string): string {
+  return `${JSON.stringify({ shown: { tagger, model, promptHash }, time })}\n`;
+}
+
 /** What a line says; anything unknown is unreadable, never an error. */
 export function readJournalLine(text: string): JournalLine {
   const value = parsed(text);
   if (value === null) return { kind: 'unreadable' };
   if (value['journal'] === journalName) return { kind: 'header', version: Number(value['version']) || 0 };
   if (typeof value['undo'] === 'string') return { kind: 'undo', run: value['undo'] };
+  if (isFields(value['shown'])) return { kind: 'choice', layer: identityOf(value['shown']) };
   const record = recordOf(value);
   return record === null ? { kind: 'unreadable' } : { kind: 'record', record };
 }
@@ -53,9 +60,7 @@ function recordOf(fields: Fields): TagRecord | null {
   if (!isQueryHash(query) || outcome === null) return null;
   return {
     query,
-    tagger: text(fields['tagger']),
-    model: text(fields['model']),
-    promptHash: text(fields['promptHash']),
+    ...identityOf(fields),
     time: text(fields['time']),
     run: text(fields['run']),
     outcome,
@@ -63,6 +68,10 @@ function recordOf(fields: Fields): TagRecord | null {
       ? { usage: { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens } }
       : {}),
   };
+}
+
+function identityOf(fields: Fields): TaggerIdentity {
+  return { tagger: text(fields['tagger']), model: text(fields['model']), promptHash: text(fields['promptHash']) };
 }
 
 function outcomeOf(value: unknown): TagOutcome | null {

@@ -7,10 +7,10 @@ import { watch, type FSWatcher } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Log } from '../../core/ports';
-import { readJournalLine, undoLine } from '../../core/tagging/journalLine';
+import { choiceLine, readJournalLine, undoLine } from '../../core/tagging/journalLine';
 import { halvesOfHash } from '../../core/tagging/queryHash';
 import type { TaggerIdentity, TagRecord } from '../../core/tagging/tagRecord';
-import { TagStore } from '../../core/tagging/tagStore';
+import { layerKey, TagStore } from '../../core/tagging/tagStore';
 import { acquireLock, isLock, type FileLock } from './fileLock';
 import { compactJournal } from './journalCompaction';
 import { appendLines, readLineAt } from './journalFile';
@@ -36,6 +36,7 @@ export class FileTagJournal implements TagJournal {
   private poll: NodeJS.Timeout | undefined;
   private look: NodeJS.Timeout | undefined;
   private isClosed = false;
+  private unwrittenChoice: TaggerIdentity | null = null;
 
   constructor(
     location: JournalLocation,
@@ -55,13 +56,22 @@ export class FileTagJournal implements TagJournal {
     return this.reader.runs.summaries;
   }
 
-  chooseLayer(layer: TaggerIdentity | null): void {
+  /** Begins with the choice that the file holds. */
+  async open(): Promise<void> {
+    await this.refresh();
+    this.store.choose(this.reader.choice);
+  }
+
+  chooseLayer(layer: TaggerIdentity): void {
     this.store.choose(layer);
+    this.unwrittenChoice = layer;
+    this.writeChoice();
   }
 
   append(records: readonly TagRecord[]): Promise<void> {
     if (this.isClosed) return Promise.reject(new Error(`The journal ${this.path} is closed.`));
-    return records.length === 0 ? Promise.resolve() : this.writer.append(records);
+    if (records.length === 0) return Promise.resolve();
+    return this.writer.append(records).then(() => this.writeChoice());
   }
 
   async readRecord(high: number, low: number, layer?: TaggerIdentity): Promise<TagRecord | null> {
@@ -78,13 +88,7 @@ export class FileTagJournal implements TagJournal {
   undoRun(run: string): Promise<void> {
     return this.takeTurn(async () => {
       await this.writer.readToEnd();
-      const file = await open(this.path, 'a');
-      try {
-        await appendLines(file, this.reader.wholeUntil, [undoLine(run, new Date().toISOString())]);
-      } finally {
-        await file.close();
-      }
-      await this.reader.readAppended();
+      await this.appendLine(undoLine(run, new Date().toISOString()));
     });
   }
 
@@ -92,7 +96,7 @@ export class FileTagJournal implements TagJournal {
     return this.takeTurn(async () => {
       await this.writer.readToEnd();
       const bytesBefore = this.reader.wholeUntil;
-      if (bytesBefore > 0) await compactJournal(this.path, this.store);
+      if (bytesBefore > 0) await compactJournal(this.path, this.store, this.reader.choice);
       await this.reader.readAppended();
       return { bytesBefore, bytesAfter: this.reader.wholeUntil };
     });
@@ -124,6 +128,29 @@ export class FileTagJournal implements TagJournal {
     clearTimeout(this.look);
     await this.writer.drain();
     await this.queue;
+  }
+
+  /** No journal is made for a choice alone. A choice that cannot be written holds for this window only. */
+  private writeChoice(): void {
+    const layer = this.unwrittenChoice;
+    if (layer === null || this.reader.wholeUntil === 0) return;
+    this.unwrittenChoice = null;
+    this.takeTurn(async () => {
+      await this.writer.readToEnd();
+      const { choice } = this.reader;
+      if (choice === null || layerKey(choice) !== layerKey(layer))
+        await this.appendLine(choiceLine(layer, new Date().toISOString()));
+    }).catch((error: unknown) => this.log?.warn(String(error)));
+  }
+
+  private async appendLine(line: string): Promise<void> {
+    const file = await open(this.path, 'a');
+    try {
+      await appendLines(file, this.reader.wholeUntil, [line]);
+    } finally {
+      await file.close();
+    }
+    await this.reader.readAppended();
   }
 
   private lookSoon(): void {

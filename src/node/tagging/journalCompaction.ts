@@ -1,12 +1,13 @@
 /** A journal rewritten with only the records in force, put in place of the old one in one step. */
 import { open, rename, unlink } from 'node:fs/promises';
-import { headerLine, readJournalLine } from '../../core/tagging/journalLine';
+import { choiceLine, headerLine, readJournalLine } from '../../core/tagging/journalLine';
 import { halvesOfHash } from '../../core/tagging/queryHash';
+import type { TaggerIdentity } from '../../core/tagging/tagRecord';
 import type { TagStore } from '../../core/tagging/tagStore';
 import { readLines, type PlacedLine } from './journalFile';
 
 /** The store must be up to date with the file, and the caller hold the lock. */
-export async function compactJournal(path: string, store: TagStore): Promise<void> {
+export async function compactJournal(path: string, store: TagStore, choice: TaggerIdentity | null): Promise<void> {
   const draft = `${path}.compact`;
   const source = await open(path, 'r');
   const target = await open(draft, 'w');
@@ -18,6 +19,7 @@ export async function compactJournal(path: string, store: TagStore): Promise<voi
       },
       onChunk: () => target.appendFile(kept.splice(0).join('')),
     });
+    if (choice !== null) await target.appendFile(choiceLine(choice, new Date().toISOString()));
     await target.sync();
     await target.close();
     await rename(draft, path);

@@ -2,6 +2,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { headerLine, journalVersion, readJournalLine } from '../../core/tagging/journalLine';
+import type { TaggerIdentity } from '../../core/tagging/tagRecord';
 import { TagStore, type PlacedRecord } from '../../core/tagging/tagStore';
 import { readLines, type PlacedLine } from './journalFile';
 import { JournalRuns } from './journalRuns';
@@ -11,6 +12,8 @@ export class JournalReader {
   wholeUntil = 0;
   fileId = '';
   runs = new JournalRuns();
+  /** Whose tags are shown, by the last line that says so. */
+  choice: TaggerIdentity | null = null;
   private unreadableLines = 0;
   private hasLines = false;
 
@@ -85,6 +88,9 @@ export class JournalReader {
         return false;
       case 'undo':
         return this.runs.undo(read.run);
+      case 'choice':
+        this.choice = read.layer;
+        return false;
       case 'unreadable':
         this.unreadableLines++;
         return false;
@@ -114,6 +120,7 @@ export class JournalReader {
     this.unreadableLines = 0;
     this.hasLines = false;
     this.runs = runs;
+    this.choice = null;
   }
 }
 

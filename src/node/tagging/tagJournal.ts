@@ -34,8 +34,8 @@ export interface TagJournal {
   /** Lines that could not be read, torn tails and the like, in words. */
   readonly warnings: readonly string[];
   readonly runs: readonly RunSummary[];
-  /** Reads this layer by default; null: the latest. */
-  chooseLayer(layer: TaggerIdentity | null): void;
+  /** Reads this layer by default; the journal says so, once it has a record, to the next that opens it. */
+  chooseLayer(layer: TaggerIdentity): void;
   /** Settles when the records are on the disk (fsync) and in the store. */
   append(records: readonly TagRecord[]): Promise<void>;
   /** The whole record of a query: explanations, raw reply, time. */
@@ -56,7 +56,7 @@ export interface TagJournal {
 export async function openTagJournal(options: OpenJournalOptions): Promise<TagJournal> {
   const location = await locateJournal(options);
   const journal = new FileTagJournal(location, options.log);
-  await journal.refresh();
+  await journal.open();
   if (options.isFollowing === true) journal.follow();
   return journal;
 }

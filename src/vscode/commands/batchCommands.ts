@@ -83,7 +83,8 @@ export async function collectBatch(dataset: OpenDataset, parts: TaggingParts, ba
       time: new Date().toISOString(),
       journal: dataset.session.tags.journal,
     });
-    sayCollected({ run: '', isDone: true, requests: 0, completed: 0, parts: [], messages: [], collected });
+    if (collected.tagged > 0) dataset.session.tags.journal.chooseLayer(tagger.identity);
+    sayCollected({ messages: [], collected });
   }
 }
 

@@ -150,7 +150,8 @@ async function targetsOf({ session }: OpenDataset, rowsInView: readonly number[]
 
 async function tagInto({ session }: OpenDataset, { tagger, terms }: ReadyTagger, queries: TagTarget[]): Promise<void> {
   const { journal } = session.tags;
-  journal.chooseLayer(journal.store.layer);
+  const { layer } = journal.store;
+  if (layer !== null) journal.chooseLayer(layer);
   const isKnown = leftOutOf({ kind: 'all' }, tagger.identity, journal.store);
   const report = await startTagRun({ tagger, queries, total: queries.length, isKnown, journal, ...terms }).finished;
   if (report.ending === 'trouble' || report.ending === 'journal') throw new Error(report.message);

@@ -3,10 +3,11 @@
  * the extension's storage. A template's id is its file's name; its hash changes with its text, so each wording's tags
  * stay apart. Files of a workspace that is not trusted are not read: they say what is sent where.
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { promptTemplate, promptTemplates, templateProblem, type PromptTemplate } from '../../core/tagging/prompt';
+import { readPromptFile } from '../../node/tagging/promptFile';
 
 const workspaceFolder = path.join('.sft-lens', 'prompts');
 const usual = { chat: 'instag-plain-1', completion: 'instagger-1' } as const;
@@ -29,7 +30,7 @@ export class PromptFiles {
     const found = new Map(promptTemplates.filter((template) => template.kind === kind).map((each) => [each.id, each]));
     for (const folder of this.folders()) {
       for (const name of await namesIn(folder)) {
-        const template = await readTemplate(path.join(folder, name), kind);
+        const template = await readPromptFile(path.join(folder, name), kind);
         if (!found.has(template.id)) found.set(template.id, template);
       }
     }
@@ -57,9 +58,4 @@ export class PromptFiles {
 async function namesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   return names.filter((name) => name.endsWith('.txt')).toSorted();
-}
-
-async function readTemplate(file: string, kind: PromptTemplate['kind']): Promise<PromptTemplate> {
-  const id = path.basename(file, '.txt');
-  return { kind, id, title: file, text: (await readFile(file, 'utf8')).replace(/\r\n/g, '\n').trimEnd() };
 }

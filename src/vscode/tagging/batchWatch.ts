@@ -54,7 +54,9 @@ export class BatchWatch implements vscode.Disposable {
     if (state === null) return null;
     const apiKey = await this.keys.find(state.baseUrl);
     const { openai } = createCompletionClient({ baseUrl: state.baseUrl, model: state.identity.model, apiKey });
-    return pollBatch({ openai, baseUrl: state.baseUrl, statePath, journal });
+    const progress = await pollBatch({ openai, baseUrl: state.baseUrl, statePath, journal });
+    if (progress !== null && progress.collected.tagged > 0) journal.chooseLayer(progress.identity);
+    return progress;
   }
 
   private look(dataset: OpenDataset): void {
@@ -73,7 +75,7 @@ export class BatchWatch implements vscode.Disposable {
 }
 
 /** Says once what a finished batch has brought. */
-export function sayCollected({ collected, messages }: BatchProgress): void {
+export function sayCollected({ collected, messages }: Pick<BatchProgress, 'collected' | 'messages'>): void {
   const { tagged, unreadable, failed } = collected;
   const figures = vscode.l10n.t(
     'The batch is collected: {0} queries tagged, {1} not readable, {2} without an answer.',

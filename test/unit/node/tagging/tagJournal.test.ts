@@ -51,6 +51,28 @@ describe('tag journal', () => {
     expect(lines()).toHaveLength(202);
   });
 
+  test('whose tags are shown is remembered, through compaction and undone runs', async () => {
+    const other = { ...identity, model: 'other' };
+    const later = { time: '2026-02-01T00:00:00.000Z', run: 'r2' };
+    const journal = await open();
+    journal.chooseLayer(identity);
+    expect(existsSync(journalPath)).toBe(false);
+    await journal.append([tagRecord('q', ['by m']), tagRecord('r', ['by m'])]);
+    await journal.append([tagRecord('q', ['by other'], { ...other, ...later })]);
+    await journal.close();
+    const again = await open();
+    expect([tagsOf(again, 'q'), tagsOf(again, 'r')]).toEqual([['by m'], ['by m']]);
+    again.chooseLayer(other);
+    await again.compact();
+    await again.close();
+    const third = await open();
+    expect(tagsOf(third, 'q')).toEqual(['by other']);
+    expect(lines().filter((line) => line.includes('"shown"'))).toHaveLength(1);
+    await third.undoRun('r2');
+    expect(tagsOf(third, 'r')).toEqual(['by m']);
+    expect(third.warnings).toEqual([]);
+  });
+
   test('a torn tail is ignored, and cut off by the next writer', async () => {
     await (await open()).append([tagRecord('q', ['a'])]);
     appendFileSync(journalPath, '{"query":"abc","tag');
