@@ -5,7 +5,6 @@ import type { SelectionRequest } from '../core/select/selector';
 import type { JudgedText } from '../core/select/tacosJudging';
 import { priceOf } from '../core/tagging/priceTable';
 import { rowDecoder } from '../node/dataset/decodeRow';
-import { createOpenaiJudge, judgeId } from '../node/judging/openaiJudge';
 import { judgeRows, judgingCost, planJudging, type JudgingPlan } from '../node/judging/judgeSelection';
 import { judgingJournalPath } from '../node/judging/judgingJournal';
 import { InputTrouble, type TaggedPool } from '../node/session/taggedPool';
@@ -46,6 +45,7 @@ export async function judgedRequest(
     return clustering === undefined ? request : clustered;
   }
   if (request.method !== 'tacos') throw new UsageError('Only --method tacos asks a judge.');
+  const { createOpenaiJudge, judgeId } = await import('../node/judging/openaiJudge');
   const judging = {
     data: opened.data,
     request: clustered,

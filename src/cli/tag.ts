@@ -1,8 +1,8 @@
 /** `sft-lens tag FILE`: chooses the tagger and reports in the words of the command line. */
 import { parseMapping } from '../core/dataset/mapping';
 import { priceOf } from '../core/tagging/priceTable';
-import { promptTemplate, renderPrompt } from '../core/tagging/prompt';
-import type { Tagger } from '../core/tagging/tagRecord';
+import { renderPrompt, type PromptTemplate } from '../core/tagging/prompt';
+import type { Tagger, TaggerIdentity } from '../core/tagging/tagRecord';
 import { localEmbedderSource, type EmbedderSource } from '../node/session/embedderSource';
 import { createLocalTagger } from '../node/tagging/embedded/localTagger';
 import { createInstaggerTagger } from '../node/tagging/instaggerTagger';
@@ -17,6 +17,7 @@ import {
 import type { RunProgress } from '../node/tagging/tagRun';
 import { UsageError } from './arguments';
 import { cacheFolder, distFolder } from './commandContext';
+import { templateFor } from './promptOption';
 import { progressLine } from './tagProgress';
 
 export interface TagCommandOptions {
@@ -24,6 +25,10 @@ export interface TagCommandOptions {
   readonly tagger?: 'openai' | 'instagger' | 'local';
   readonly baseUrl?: string;
   readonly model?: string;
+  /** Name of a built-in prompt template, or a file. */
+  readonly prompt?: string;
+  /** Only what could not be tagged before. */
+  readonly isRetry?: boolean;
   readonly concurrency?: number;
   readonly limit?: number;
   /** `A-B`, both included, counted from 0. */
@@ -46,12 +51,16 @@ export interface TagCommandOptions {
 
 /** What `--json` prints. Queries are distinct ones. */
 export interface TagReport {
+  /** Under which name the tags are kept. */
+  readonly tagger: TaggerIdentity;
   readonly queries: number;
   readonly alreadyTagged: number;
   readonly tagged: number;
   readonly failed: number;
   readonly requests: number;
   readonly retries: number;
+  /** Of the requests: those that an earlier run had under way when it was cut off. */
+  readonly repeated: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly cost: number;
@@ -66,6 +75,7 @@ export interface TagReport {
 }
 
 const mostFailuresTold = 100;
+const nothingTagged = { tagged: 0, failed: 0, retries: 0, repeated: 0, failures: [] } as const;
 const defaultBaseUrls = { openai: 'https://api.openai.com/v1', instagger: 'http://localhost:8000/v1' } as const;
 const defaultModels = { openai: 'gpt-4o-mini', instagger: 'OFA-Sys/InsTagger' } as const;
 
@@ -74,23 +84,25 @@ export async function tag(path: string, options: TagCommandOptions): Promise<Tag
   const rows = options.rows === undefined ? undefined : rowRange(options.rows);
   const mapping = parseMapping(options.query ?? 'auto');
   if (mapping.kind === 'problem') throw new UsageError(mapping.message);
-  const common = { path, mapping, rows, journalPath: options.journal, limit: options.limit, signal: options.signal };
+  const { journal: journalPath, limit, isRetry, signal } = options;
+  const common = { path, mapping, rows, journalPath, limit, isRetry, signal };
   const from = importedFrom(options);
   if (from !== undefined) return importReport(await importTags({ ...common, from }));
+  const template = await templateOf(options);
   const price = priceFor(options);
   const embedders = localEmbedderSource({ distFolder, cacheFolder: cacheFolder() });
   try {
-    const tagger = await openTagger(options, embedders);
+    const tagger = await openTagger(options, template, embedders);
     const result = await tagDataset({
       ...common,
       tagger,
       price,
       concurrency: options.concurrency,
       budget: { maxRequests: options.maxRequests, maxCost: options.maxCost },
-      dryRun: options.isDryRun === true ? { promptOf: promptOf(options.tagger ?? 'local') } : undefined,
+      dryRun: options.isDryRun === true ? { promptOf: promptOf(template) } : undefined,
       onProgress: progressTo(options.onProgress),
     });
-    return reportOf(result, options.onProgress);
+    return reportOf(tagger.identity, result, options.onProgress);
   } finally {
     await embedders.dispose();
   }
@@ -108,12 +120,25 @@ function priceFor({ tagger, model, maxCost }: TagCommandOptions): ReturnType<typ
   throw new UsageError(`No price is known for "${model}", so --max-cost cannot be kept. Use --max-requests.`);
 }
 
-async function openTagger(options: TagCommandOptions, embedders: EmbedderSource): Promise<Tagger> {
-  const kind = options.tagger ?? 'local';
-  if (kind === 'local') return openLocalTagger(options, embedders);
-  const endpoint = endpointOf(kind, options);
+/** Null for the tagger without a prompt. */
+async function templateOf({ tagger, prompt }: TagCommandOptions): Promise<PromptTemplate | null> {
+  if (tagger === 'openai') return templateFor(prompt, 'chat');
+  if (tagger === 'instagger') return templateFor(prompt, 'completion');
+  if (prompt !== undefined) throw new UsageError('--prompt needs --tagger openai or instagger.');
+  return null;
+}
+
+async function openTagger(
+  options: TagCommandOptions,
+  prompt: PromptTemplate | null,
+  embedders: EmbedderSource,
+): Promise<Tagger> {
+  if (prompt === null) return openLocalTagger(options, embedders);
+  const endpoint = endpointOf(prompt.kind === 'chat' ? 'openai' : 'instagger', options);
   options.onProgress?.(`Queries go to ${endpoint.baseUrl} (${endpoint.model}).`);
-  return kind === 'openai' ? createOpenaiTagger(endpoint) : createInstaggerTagger(endpoint);
+  return prompt.kind === 'chat'
+    ? createOpenaiTagger({ ...endpoint, prompt })
+    : createInstaggerTagger({ ...endpoint, prompt });
 }
 
 /** The endpoint that the options name, with the environment's key. */
@@ -140,33 +165,50 @@ async function openLocalTagger({ onProgress }: TagCommandOptions, embedders: Emb
   return tagger;
 }
 
-function promptOf(tagger: 'openai' | 'instagger' | 'local'): (query: string) => string {
-  if (tagger === 'local') return () => '';
-  const template = promptTemplate(tagger === 'openai' ? 'instag-1' : 'instagger-1')!;
-  return (query) => renderPrompt(template, query);
+function promptOf(template: PromptTemplate | null): (query: string) => string {
+  return (query) => (template === null ? '' : renderPrompt(template, query));
 }
 
-function reportOf({ journalPath, pending, run }: TaggedDataset, note: TagCommandOptions['onProgress']): TagReport {
-  const counts = { queries: pending.queryCount, alreadyTagged: pending.taggedCount, journal: journalPath };
+function reportOf(
+  tagger: TaggerIdentity,
+  { journalPath, pending, run }: TaggedDataset,
+  note: TagCommandOptions['onProgress'],
+): TagReport {
+  const counts = { tagger, queries: pending.queryCount, alreadyTagged: pending.taggedCount, journal: journalPath };
   if (run.ending === 'dryRun') {
     if (run.firstPrompt !== '') note?.(`The first prompt would be:\n${run.firstPrompt}`);
     const { promptTokens, completionTokens, cost, seconds, ending } = run;
     const estimates = { promptTokens, completionTokens, cost, seconds, ending };
-    return { ...counts, ...estimates, requests: run.requests, tagged: 0, failed: 0, retries: 0, failures: [] };
+    return { ...counts, ...estimates, ...nothingTagged, requests: run.requests };
   }
   if (run.ending === 'trouble' || run.ending === 'journal') throw new Error(stopLine(run.message, run.tagged));
   if (run.message !== undefined) note?.(run.message);
-  const { tagged, failed, requests, retries, promptTokens, completionTokens, cost, seconds, ending, message } = run;
-  const figures = { tagged, failed, requests, retries, promptTokens, completionTokens, cost, seconds, ending };
+  const { tagged, failed, requests, retries, repeated, promptTokens, completionTokens, cost, seconds } = run;
+  const { ending, message } = run;
+  const spent = { promptTokens, completionTokens, cost, seconds };
+  const figures = { tagged, failed, requests, retries, repeated, ...spent, ending };
   const failures = run.failures.slice(0, mostFailuresTold);
   return { ...counts, ...figures, failures, ...(message === undefined ? {} : { message }) };
 }
 
 /** Replies that cannot be read count as failed; nothing was asked and nothing paid. */
-function importReport({ journalPath, pending, report, seconds }: ImportedDataset): TagReport {
-  const counts = { queries: pending.queryCount, alreadyTagged: pending.taggedCount, journal: journalPath };
-  const nothing = { requests: 0, retries: 0, promptTokens: 0, completionTokens: 0, cost: 0, failures: [] };
-  return { ...counts, ...nothing, tagged: report.tagged, failed: report.unreadable, seconds, ending: 'complete' };
+function importReport({ journalPath, identity, pending, report, seconds }: ImportedDataset): TagReport {
+  const counts = {
+    tagger: identity,
+    queries: pending.queryCount,
+    alreadyTagged: pending.taggedCount,
+    journal: journalPath,
+  };
+  const nothing = { requests: 0, promptTokens: 0, completionTokens: 0, cost: 0 };
+  return {
+    ...counts,
+    ...nothing,
+    ...nothingTagged,
+    tagged: report.tagged,
+    failed: report.unreadable,
+    seconds,
+    ending: 'complete',
+  };
 }
 
 function stopLine(message: string | undefined, tagged: number): string {

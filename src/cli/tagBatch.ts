@@ -1,7 +1,7 @@
 /** The batch options of `sft-lens tag`. */
 import { access } from 'node:fs/promises';
 import { parseMapping } from '../core/dataset/mapping';
-import { promptHash, promptTemplate, type ChatTemplate } from '../core/tagging/prompt';
+import { promptHash, type ChatTemplate } from '../core/tagging/prompt';
 import type { TaggerIdentity } from '../core/tagging/tagRecord';
 import {
   collectBatchFiles,
@@ -13,6 +13,7 @@ import type { BatchCollection } from '../node/tagging/batchFile';
 import { batchBody, batchLine, requestCountOf } from '../node/tagging/batchPlan';
 import type { EndpointOptions } from '../node/tagging/openaiTagger';
 import { UsageError } from './arguments';
+import { templateFor } from './promptOption';
 import { endpointOf, rowRange, type TagCommandOptions, type TagReport } from './tag';
 
 /** What is to be done with a batch. */
@@ -32,14 +33,13 @@ export async function tagByBatch(path: string, task: BatchTask, options: TagComm
   if ((options.tagger ?? 'openai') !== 'openai')
     throw new UsageError('Batches hold chat requests: use --tagger openai.');
   const endpoint = endpointOf('openai', options);
-  const template = promptTemplate('instag-1');
-  if (template?.kind !== 'chat') throw new Error('The prompt template instag-1 is missing.');
+  const template = await templateFor(options.prompt, 'chat');
   const identity = { tagger: 'openai', model: endpoint.model, promptHash: promptHash(template) };
   const place = { path, ...(options.journal === undefined ? {} : { journalPath: options.journal }) };
   switch (task.kind) {
     case 'read':
       for (const file of task.files) await access(file);
-      return readReport(await collectBatchFiles(place, identity, task.files), task.files, options);
+      return readReport(identity, await collectBatchFiles(place, identity, task.files), task.files, options);
     case 'collect':
       return collectReport(await pollDatasetBatch(place, endpoint), options);
     case 'write':
@@ -64,17 +64,17 @@ async function begin(
   if (mapping.kind === 'problem') throw new UsageError(mapping.message);
   const rows = options.rows === undefined ? undefined : rowRange(options.rows);
   const bodyOf = batchBody(endpoint.baseUrl, template, { model: endpoint.model });
-  const { journal: journalPath, limit, signal } = options;
-  const common = { path, mapping, rows, journalPath, limit, signal, identity, bodyOf };
+  const { journal: journalPath, limit, isRetry, signal } = options;
+  const common = { path, mapping, rows, journalPath, limit, isRetry, signal, identity, bodyOf };
   if (task.kind === 'write') {
     const { journalPath: journal, pending, done } = await writeDatasetBatch({ ...common, folder: task.folder });
     const files = done.map((part) => part.path);
     const requests = done.reduce((sum, { requestCount }) => sum + requestCount, 0);
-    const counts = { queries: pending.queryCount, alreadyTagged: pending.taggedCount, journal };
+    const counts = { tagger: identity, queries: pending.queryCount, alreadyTagged: pending.taggedCount, journal };
     return { ...nothingDone, ...counts, ending: 'written', batch: { files, requests, isDone: false } };
   }
   const { journalPath: journal, pending, done } = await submitDatasetBatch({ ...common, endpoint });
-  const counts = { queries: pending.queryCount, alreadyTagged: pending.taggedCount, journal };
+  const counts = { tagger: identity, queries: pending.queryCount, alreadyTagged: pending.taggedCount, journal };
   const requests = done === null ? 0 : requestCountOf(done);
   return { ...nothingDone, ...counts, ending: 'submitted', batch: { files: [], requests, isDone: done === null } };
 }
@@ -86,6 +86,7 @@ const nothingDone = {
   failed: 0,
   requests: 0,
   retries: 0,
+  repeated: 0,
   promptTokens: 0,
   completionTokens: 0,
   cost: 0,
@@ -97,6 +98,7 @@ const nothingDone = {
 const mostFailuresTold = 100;
 
 function readReport(
+  tagger: TaggerIdentity,
   collections: readonly BatchCollection[],
   files: readonly string[],
   { onProgress }: TagCommandOptions,
@@ -105,6 +107,7 @@ function readReport(
   if (badLines > 0) onProgress?.(`${badLines} lines are no answers of a batch and were left out.`);
   return {
     ...nothingDone,
+    tagger,
     ...figuresOf(collections),
     ending: 'collected',
     batch: { files, requests: 0, isDone: true },
@@ -121,9 +124,9 @@ function collectReport(
     );
   onProgress?.(batchLine(progress));
   for (const message of progress.messages) onProgress?.(message);
-  const { requests, isDone } = progress;
+  const { requests, isDone, identity: tagger } = progress;
   const ending = isDone ? 'collected' : 'waiting';
-  return { ...nothingDone, ...figuresOf([progress.collected]), ending, batch: { files: [], requests, isDone } };
+  return { ...nothingDone, tagger, ...figuresOf([progress.collected]), ending, batch: { files: [], requests, isDone } };
 }
 
 function figuresOf(collections: readonly BatchCollection[]): Partial<TagReport> & Pick<TagReport, 'failures'> {

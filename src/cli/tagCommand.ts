@@ -8,6 +8,7 @@ import { formatCount } from './terminal';
 export async function tagCommand({ parsed, terminal, isJson }: CommandContext): Promise<void> {
   const options: Mutable<TagCommandOptions> = {
     isDryRun: parsed.isOn('dry-run'),
+    isRetry: parsed.isOn('retry-failed'),
     signal: terminal.signal,
     ...(parsed.isOn('quiet') ? {} : { onProgress: (line: string) => terminal.note(line) }),
   };
@@ -17,6 +18,7 @@ export async function tagCommand({ parsed, terminal, isJson }: CommandContext): 
   assign('tagger', oneOf(parsed, 'tagger', ['openai', 'instagger', 'local']));
   assign('baseUrl', parsed.text('base-url'));
   assign('model', parsed.text('model'));
+  assign('prompt', parsed.text('prompt'));
   assign('concurrency', wholeNumber(parsed, 'concurrency', 1));
   assign('limit', wholeNumber(parsed, 'limit', 0));
   assign('rows', parsed.text('rows'));
@@ -73,6 +75,9 @@ function reportLines(report: TagReport, isDryRun: boolean): string[] {
     ];
   return [
     `${formatCount(report.tagged)} queries tagged, ${formatCount(report.failed)} failed, ${formatCount(report.alreadyTagged)} were tagged already`,
+    ...(report.repeated === 0
+      ? []
+      : [`${formatCount(report.repeated)} of the requests were under way when an earlier run was cut off`]),
     `${formatCount(report.requests)} requests, ${formatCount(report.retries)} retries, cost ${report.cost.toFixed(4)}, ${report.seconds.toFixed(1)} s`,
   ];
 }

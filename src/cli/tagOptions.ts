@@ -5,6 +5,15 @@ export const tagOptions: OptionTable = {
   tagger: { type: 'string', value: 'NAME', help: 'openai, instagger or local (default: local).' },
   'base-url': { type: 'string', value: 'URL', help: 'Base URL of the OpenAI-compatible endpoint.' },
   model: { type: 'string', value: 'NAME', help: 'Model to ask for.' },
+  prompt: {
+    type: 'string',
+    value: 'NAME|FILE',
+    help: 'Prompt template: instag-1, instag-plain-1, instagger-1, instagger-2, or a text file with {{query}} in it.',
+  },
+  'retry-failed': {
+    type: 'boolean',
+    help: 'Only what could not be tagged before, also with another model; the tags fill the gaps.',
+  },
   concurrency: { type: 'string', value: 'N', help: 'Most requests under way at once.' },
   limit: { type: 'string', value: 'N', help: 'Tag at most this many queries.' },
   rows: { type: 'string', value: 'A-B', help: 'Only these rows, counted from 0, both included.' },

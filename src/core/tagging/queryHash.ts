@@ -25,6 +25,11 @@ export function halvesOfHash(hash: string): HashHalves {
   return { high: Number.parseInt(hash.slice(0, 8), 16), low: Number.parseInt(hash.slice(8, 16), 16) };
 }
 
+/** The first half of a hash, from its halves; enough wherever a hash is only looked up. */
+export function hashOfHalves(high: number, low: number): string {
+  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+}
+
 export function isQueryHash(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{32}$/.test(value);
 }

@@ -3,7 +3,7 @@ import type { Column } from '../../core/dataset/packedColumn';
 import type { RowColumns } from '../../core/dataset/rowColumns';
 import { randomOf, shuffle } from '../../core/select/random';
 import { HashTable } from '../../core/tagging/hashTable';
-import { halvesOfHash } from '../../core/tagging/queryHash';
+import { halvesOfHash, hashOfHalves } from '../../core/tagging/queryHash';
 import type { TaggerIdentity } from '../../core/tagging/tagRecord';
 import type { ReadableTagStore } from '../../core/tagging/tagStore';
 import type { TagScope } from '../../protocol/datasetEditor';
@@ -91,8 +91,9 @@ export function leftOutOf(scope: TagScope, tagger: TaggerIdentity, store: Readab
     const { high, low } = halvesOfHash(hash);
     return store.stateOf(high, low, tagger) === 'tagged';
   };
+  if (scope.kind !== 'failed') return isTagged;
   const shown = store.layer;
-  if (scope.kind !== 'failed' || shown === null) return isTagged;
+  if (shown === null) return () => true;
   return (hash) => {
     const { high, low } = halvesOfHash(hash);
     return isTagged(hash) || !['unreadable', 'refused'].includes(store.stateOf(high, low, shown));
@@ -108,12 +109,8 @@ export function countQueries(columns: QueryHashes, rows: readonly number[], isLe
   for (const row of rows) {
     for (let query = columns.queryOffsets.at(row)!; query < columns.queryOffsets.at(row + 1)!; query++) {
       const [high, low] = [columns.queryHashHigh.at(query)!, columns.queryHashLow.at(query)!];
-      if (!isLeftOut(hexadecimal(high) + hexadecimal(low))) seen.add(high, low);
+      if (!isLeftOut(hashOfHalves(high, low))) seen.add(high, low);
     }
   }
   return seen.size;
-}
-
-function hexadecimal(half: number): string {
-  return half.toString(16).padStart(8, '0');
 }

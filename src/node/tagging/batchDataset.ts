@@ -30,11 +30,11 @@ export interface Batched<T> {
 export function writeDatasetBatch(
   options: BatchDatasetOptions & { readonly folder: string },
 ): Promise<Batched<readonly BatchPart[]>> {
-  const { identity, bodyOf, mapping, folder } = options;
+  const { identity, bodyOf, folder } = options;
   return withDataset(options, identity, async (opened) => {
     await mkdir(folder, { recursive: true });
     const done = await writeBatchFiles({
-      queries: pendingTargets(opened, mapping, identity),
+      queries: pendingTargets(opened, options, identity),
       bodyOf,
       pathPrefix: join(folder, `${basename(options.path)}.batch`),
       limits: openaiBatchLimits,
@@ -47,7 +47,7 @@ export function writeDatasetBatch(
 export function submitDatasetBatch(
   options: BatchDatasetOptions & { readonly endpoint: EndpointOptions },
 ): Promise<Batched<BatchState | null>> {
-  const { identity, bodyOf, mapping, endpoint } = options;
+  const { identity, bodyOf, endpoint } = options;
   return withDataset(options, identity, async (opened) => {
     const { journal, pending } = opened;
     const done = await submitBatch({
@@ -57,7 +57,7 @@ export function submitDatasetBatch(
       journal,
       identity,
       bodyOf,
-      queries: pendingTargets(opened, mapping, identity),
+      queries: pendingTargets(opened, options, identity),
     });
     return { journalPath: journal.path, pending, done };
   });

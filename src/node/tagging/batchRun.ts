@@ -30,6 +30,7 @@ export interface SubmitOptions extends BatchRunOptions {
 
 export interface BatchProgress {
   readonly run: string;
+  readonly identity: TaggerIdentity;
   readonly isDone: boolean;
   readonly requests: number;
   /** Answered by the service so far, as it tells. */
@@ -79,7 +80,7 @@ export async function pollBatch(options: BatchRunOptions): Promise<BatchProgress
   if (isDone) await cleanUp(options.statePath, after);
   const parts = after.parts.map(({ status, requestCount }) => ({ status, requests: requestCount }));
   const requests = parts.reduce((sum, part) => sum + part.requests, 0);
-  return { run: state.run, isDone, requests, completed, parts, collected, messages };
+  return { run: state.run, identity: state.identity, isDone, requests, completed, parts, collected, messages };
 }
 
 /** Asks the service to stop; what was answered until then is collected by `pollBatch`. */

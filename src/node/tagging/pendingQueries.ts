@@ -1,6 +1,7 @@
 /** Which queries of a dataset are still to be tagged, from the survey's hashes alone. */
 import type { RowColumns } from '../../core/dataset/rowColumns';
 import { HashTable } from '../../core/tagging/hashTable';
+import { hashOfHalves } from '../../core/tagging/queryHash';
 import type { TaggerIdentity } from '../../core/tagging/tagRecord';
 import type { ReadableTagStore } from '../../core/tagging/tagStore';
 
@@ -11,6 +12,8 @@ export interface PendingRequest {
   readonly lastRow: number;
   readonly store: ReadableTagStore;
   readonly layer: TaggerIdentity;
+  /** Of what is not tagged, only the queries for which this holds. */
+  readonly isWanted?: ((hash: string) => boolean) | undefined;
   /** At most so many queries. */
   readonly limit: number;
 }
@@ -27,7 +30,7 @@ export interface PendingQueries {
 
 /** Queries that could not be read or were refused before are pending again. Time O(queries). */
 export function pendingQueries(request: PendingRequest): PendingQueries {
-  const { columns, store, layer } = request;
+  const { columns, store, layer, isWanted } = request;
   const seen = new HashTable();
   const rows: number[] = [];
   let taggedCount = 0;
@@ -40,7 +43,7 @@ export function pendingQueries(request: PendingRequest): PendingQueries {
       const low = columns.queryHashLow.at(query)!;
       if (!seen.add(high, low)) continue;
       if (store.stateOf(high, low, layer) === 'tagged') taggedCount++;
-      else if (pendingCount < request.limit) pendingCount++;
+      else if (pendingCount < request.limit && (isWanted?.(hashOfHalves(high, low)) ?? true)) pendingCount++;
     }
     if (pendingCount > pendingBefore) rows.push(row);
   }

@@ -5,6 +5,7 @@ import type { QueryMapping } from '../../core/dataset/mapping';
 import { estimateRun } from '../../core/tagging/costEstimate';
 import type { TokenPrice } from '../../core/tagging/runTally';
 import type { Tagger, TaggerIdentity } from '../../core/tagging/tagRecord';
+import type { TagScope } from '../../protocol/datasetEditor';
 import { rowDecoder } from '../dataset/decodeRow';
 import { openDataset, type FileDataset } from '../dataset/openDataset';
 import { surveyDataset } from '../dataset/survey';
@@ -15,6 +16,7 @@ import { readRowTags } from './rowTagsFile';
 import { pendingQueries, type PendingQueries } from './pendingQueries';
 import { acquireRunLease } from './runLease';
 import { openTagJournal, type TagJournal } from './tagJournal';
+import { openSentLog } from './sentLog';
 import { startTagRun, type RunBudget, type RunProgress, type TagRunReport, type TagTarget } from './tagRun';
 import { openaiTokenCounter } from './tokenEstimate';
 
@@ -27,6 +29,8 @@ export interface OpenOptions {
   readonly rows?: { readonly first: number; readonly last: number } | undefined;
   /** At most so many queries. */
   readonly limit?: number | undefined;
+  /** Only what the tagger whose tags are shown could not tag; the new tags fill these gaps. */
+  readonly isRetry?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -71,6 +75,8 @@ export interface ImportTagsOptions extends OpenOptions {
 
 export interface ImportedDataset {
   readonly journalPath: string;
+  /** Under which name the tags are kept. */
+  readonly identity: TaggerIdentity;
   readonly pending: PendingQueries;
   readonly report: ImportReport;
   readonly seconds: number;
@@ -88,7 +94,9 @@ export async function importTags(options: ImportTagsOptions): Promise<ImportedDa
     const [run, time] = [randomUUID(), new Date().toISOString()];
     const work = { cancellation: signal };
     const report = await importRowTags({ dataset, journal, mapping, source, rows, run, time, work });
-    return { journalPath: journal.path, pending, report, seconds: (Date.now() - startedAt) / 1000 };
+    const { identity } = named;
+    journal.chooseLayer(identity);
+    return { journalPath: journal.path, identity, pending, report, seconds: (Date.now() - startedAt) / 1000 };
   });
 }
 
@@ -116,7 +124,9 @@ export async function withDataset<T>(
     });
     const { first: firstRow, last: lastRow } = options.rows ?? { first: 0, last: Infinity };
     const limit = options.limit ?? Infinity;
-    const pending = pendingQueries({ columns, firstRow, lastRow, store: journal.store, layer, limit });
+    const isLeftOut = leftOutOf(scopeOf(options), layer, journal.store);
+    const isWanted = options.isRetry === true ? (hash: string) => !isLeftOut(hash) : undefined;
+    const pending = pendingQueries({ columns, firstRow, lastRow, store: journal.store, layer, isWanted, limit });
     return await use({ dataset, journal, pending }).finally(() => journal.close());
   } finally {
     await dataset.close();
@@ -127,8 +137,8 @@ async function tagOpened(
   { dataset, journal, pending }: OpenedDataset,
   options: TagDatasetOptions,
 ): Promise<TaggedDataset> {
-  const isKnown = leftOutOf({ kind: 'all' }, options.tagger.identity, journal.store);
-  const queries = pendingTargets({ dataset, journal, pending }, options.mapping, options.tagger.identity);
+  const isKnown = leftOutOf(scopeOf(options), options.tagger.identity, journal.store);
+  const queries = pendingTargets({ dataset, journal, pending }, options, options.tagger.identity);
   const run =
     options.dryRun === undefined
       ? await runOver(queries, pending, journal, isKnown, options)
@@ -136,13 +146,18 @@ async function tagOpened(
   return { journalPath: journal.path, pending, run };
 }
 
+function scopeOf({ isRetry }: Pick<OpenOptions, 'isRetry'>): TagScope {
+  return isRetry === true ? { kind: 'failed' } : { kind: 'all' };
+}
+
 /** The queries that are left, with their texts. */
 export function pendingTargets(
   { dataset, journal, pending }: OpenedDataset,
-  mapping: QueryMapping,
+  options: Pick<OpenOptions, 'mapping' | 'isRetry'>,
   tagger: TaggerIdentity,
 ): AsyncIterable<TagTarget> {
-  const isKnown = leftOutOf({ kind: 'all' }, tagger, journal.store);
+  const { mapping } = options;
+  const isKnown = leftOutOf(scopeOf(options), tagger, journal.store);
   const decode = rowDecoder(dataset.container);
   return firstTargets(tagTargets({ dataset, decode, mapping, rows: pending.rows, isKnown }), pending.pendingCount);
 }
@@ -157,6 +172,8 @@ async function runOver(
   options.signal?.throwIfAborted();
   const lease = pending.pendingCount > 0 ? await acquireRunLease(journal.path) : undefined;
   const { tagger, concurrency, budget, onProgress } = options;
+  journal.chooseLayer(options.isRetry === true ? (journal.store.layer ?? tagger.identity) : tagger.identity);
+  const sentLog = lease === undefined || !tagger.isRemote ? undefined : openSentLog(journal, tagger.identity);
   const run = startTagRun({
     tagger,
     queries,
@@ -165,6 +182,7 @@ async function runOver(
     isKnown,
     concurrency,
     budget,
+    sentLog,
     price: options.price ?? undefined,
     ...(onProgress === undefined ? {} : { onProgress }),
   });
@@ -172,6 +190,7 @@ async function runOver(
   options.signal?.addEventListener('abort', cancel);
   const report = await run.finished;
   options.signal?.removeEventListener('abort', cancel);
+  sentLog?.close();
   await lease?.release();
   return report;
 }
