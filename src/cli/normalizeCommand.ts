@@ -23,7 +23,7 @@ export async function normalizeCommand(context: CommandContext): Promise<void> {
   const request = await normalizationRequest(parsed, (line) => terminal.note(line));
   const targets = targetsOf(parsed);
   const { out } = targets;
-  for (const target of Object.values(targets)) await checkTarget(files, target);
+  for (const target of [out, targets.vocabulary, targets.tags]) await checkTarget(files, target);
   const embedders = embedderSourceOf(request.vectors, terminal);
   const pool = await openTaggedPool(files, poolOptions(context));
   try {

@@ -1,4 +1,6 @@
 /** The normalization workbench: funnel, parameters, every drop and merge with its reason, and decisions by hand. */
+import type { DropReason, MergeReason } from '../core/normalize/audit';
+import type { PreviewChange } from '../core/normalize/previewChanges';
 import type { AbortSignalLike } from '../core/ports';
 
 export type StepName = 'raw' | 'frequency' | 'rules' | 'semantic' | 'association' | 'manual';
@@ -42,8 +44,12 @@ export interface AuditEvent {
     readonly similarity?: number;
     readonly support?: number;
     readonly confidence?: number;
+    readonly lift?: number;
+    /** Infinite where the tag never comes without the other. */
+    readonly conviction?: number;
   }[];
-  readonly reason: string;
+  /** Of the first member, where there are several. */
+  readonly reason: DropReason | MergeReason;
   readonly decision?: 'accepted' | 'rejected';
   /** Close to the threshold: the first to look at. */
   readonly isNear: boolean;
@@ -64,10 +70,12 @@ export type ManualDecision =
   | { readonly kind: 'pin'; readonly tag: string }
   | { readonly kind: 'drop'; readonly tag: string };
 
+export type SemanticProblem = { readonly kind: 'waits' } | { readonly kind: 'failed'; readonly message: string };
+
 export interface WorkbenchSnapshot {
   readonly dataset: string | null;
   /** Why there is nothing to normalize yet. */
-  readonly empty?: string;
+  readonly empty?: 'noDataset' | 'noTags';
   readonly parameters: WorkbenchParameters;
   readonly funnel: readonly FunnelStep[];
   readonly vocabularySize: number;
@@ -76,9 +84,12 @@ export interface WorkbenchSnapshot {
   readonly eventCounts: Readonly<Record<StepName, number>>;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  /** The embedding in use, or why the semantic step cannot run. */
+  /** Where vectors of tag names come from. */
   readonly embedding: string;
-  readonly semanticProblem?: string;
+  /** Why the semantic step was left out. */
+  readonly semanticProblem?: SemanticProblem;
+  /** Tags of the fixed vocabulary that stands in the steps' place. */
+  readonly fixedTags?: number;
   /** Manual decisions in force. */
   readonly decisions: number;
 }
@@ -87,7 +98,7 @@ export interface WorkbenchSnapshot {
 export interface PreviewCounts {
   readonly tags: number;
   readonly rowsWithoutTags?: number;
-  readonly changes: readonly string[];
+  readonly changes: readonly PreviewChange[];
 }
 
 /** Asked by the page. */
@@ -113,6 +124,9 @@ export interface NormalizationHost {
   saveRecipe(params: Record<string, never>): Promise<void>;
   openRecipe(params: Record<string, never>): Promise<WorkbenchSnapshot>;
   exportVocabulary(params: Record<string, never>): Promise<void>;
+  chooseEmbeddings(params: Record<string, never>): Promise<void>;
+  /** Tags whose name, or a raw form of it, holds the text; most frequent first. */
+  suggestTags(params: { readonly text: string }): Promise<readonly { readonly tag: string; readonly rows: number }[]>;
   showRows(params: { readonly tag: string }): Promise<void>;
 }
 

@@ -14,6 +14,8 @@ import { DatasetEditorProvider } from './datasetEditor/datasetEditorProvider';
 import { runEditorCommand } from './datasetEditor/runEditorCommand';
 import { suggestTags } from './datasetEditor/suggestTags';
 import { extensionApi, type ExtensionApi } from './extensionApi';
+import { ChosenEmbedders } from './embeddings/chosenEmbedders';
+import { EmbeddingConsent } from './embeddings/embeddingConsent';
 import { HoverTags } from './hover/hoverTags';
 import { QueryHover } from './hover/queryHover';
 import { Insights, type InsightsServices } from './insights/insights';
@@ -54,8 +56,17 @@ export function compose(context: vscode.ExtensionContext): Composed {
   const distFolder = path.join(context.extensionPath, 'dist');
   const storageFolder = context.globalStorageUri.fsPath;
   const embedders = localEmbedderSource({ distFolder, cacheFolder: path.join(storageFolder, 'vectors'), log });
-  const sessions = new OpenSessions({ distFolder, storageFolder, embedders, log, memory: context.workspaceState });
   const keys = new ApiKeys(context.secrets);
+  const consent = new EmbeddingConsent(context.globalState);
+  const vectors = new ChosenEmbedders(embedders, keys, consent, path.join(storageFolder, 'vectors'));
+  const sessions = new OpenSessions({
+    distFolder,
+    storageFolder,
+    embedders: vectors,
+    log,
+    memory: context.workspaceState,
+  });
+  vectors.onDidChange(() => sessions.all.forEach(({ session }) => session.normalization.schedule()));
   const prompts = new PromptFiles(storageFolder);
   const taggers = new TaggerChoice(keys, prompts, embedders, log);
   const texts = new ShownTexts();
@@ -99,7 +110,10 @@ export function compose(context: vscode.ExtensionContext): Composed {
   });
   const workbenchServices: WorkbenchServices = {
     distFolder,
-    embedders,
+    embedders: vectors,
+    embeddingLabel: () => vectors.label,
+    suggestTags,
+    chooseEmbeddings: async () => void (await vscode.commands.executeCommand(commandIds.chooseEmbeddings)),
     saveRecipe,
     openRecipe,
     exportVocabulary,
@@ -138,6 +152,7 @@ export function compose(context: vscode.ExtensionContext): Composed {
     selections,
     showRows: ({ uri }: OpenDataset, filters: readonly RowFilter[]) => showRows(uri, filters),
     embedders,
+    embeddings: { vectors, consent, keys },
   };
   const disposables = [
     log,
@@ -156,6 +171,7 @@ export function compose(context: vscode.ExtensionContext): Composed {
     new QueryHover(hoverTags).register(),
     vscode.window.registerUriHandler(uriHandler(editors)),
     registerCommands(parts),
+    { dispose: () => void vectors.dispose().catch(() => {}) },
     { dispose: () => void embedders.dispose().catch(() => {}) },
   ];
   return { disposables, api: extensionApi(sessions) };

@@ -33,6 +33,10 @@ export const commandIds = {
   openRecipe: 'sftLens.openRecipe',
   saveRecipe: 'sftLens.saveRecipe',
   exportVocabulary: 'sftLens.exportVocabulary',
+  importVocabulary: 'sftLens.importVocabulary',
+  exportTags: 'sftLens.exportTags',
+  importTags: 'sftLens.importTags',
+  chooseEmbeddings: 'sftLens.chooseEmbeddings',
   exportSelection: 'sftLens.exportSelection',
   openSelection: 'sftLens.openSelection',
   findProblems: 'sftLens.findProblems',
@@ -77,6 +81,10 @@ export const settingKeys = {
   maxRequests: 'tagger.maxRequests',
   prices: 'tagger.prices',
   tagsField: 'tagger.tagsField',
+  embeddingSource: 'embedding.source',
+  embeddingBaseUrl: 'embedding.baseUrl',
+  embeddingModel: 'embedding.model',
+  embeddingFile: 'embedding.file',
   privacyScan: 'privacy.scan',
   isHoverEnabled: 'hover.enabled',
   mappings: 'mappings',
@@ -90,6 +98,8 @@ export type SettingKey = (typeof settingKeys)[keyof typeof settingKeys];
 export const configurationSection = 'sftLens';
 /** Read-only documents of ours. */
 export const documentScheme = 'sft-lens';
+/** Hosts that the names of tags may be sent to. */
+export const embeddingConsentKey = 'sftLens.embeddingConsent';
 export const apiKeySecret = 'sftLens.apiKey';
 /** Environment variables that hold a key, first found wins; OpenAI's goes to nobody else. */
 export const apiKeyVariables = [

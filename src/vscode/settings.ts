@@ -4,6 +4,9 @@ import { configurationSection, settingKeys, type SettingKey } from './names';
 
 export type TaggerKind = 'embedded' | 'openai' | 'instagger' | 'languageModel' | 'field';
 
+/** Where vectors of tag names come from. */
+export type EmbeddingSource = 'embedded' | 'endpoint' | 'file';
+
 /** Money per million tokens. */
 export interface ModelPrice {
   readonly inputPerMillion: number;
@@ -37,6 +40,11 @@ export interface Settings {
   readonly maxRequests: number;
   readonly prices: Readonly<Record<string, ModelPrice>>;
   readonly tagsField: string;
+  readonly embeddingSource: EmbeddingSource;
+  readonly embeddingBaseUrl: string;
+  readonly embeddingModel: string;
+  /** Prefix of the two files of vectors; empty for none. */
+  readonly embeddingFile: string;
   readonly privacyScan: 'off' | 'skip' | 'redact';
   readonly isHoverEnabled: boolean;
   readonly mappings: Readonly<Record<string, string>>;

@@ -11,9 +11,16 @@ import type { MenuEntry } from '../shared/menu';
 import { closePopovers, openPopover } from '../shared/popover';
 import type { PopoverPlace } from '../shared/popover';
 import { readRange } from './filters';
-import { tagChooser } from './tagChooser';
-import type { SuggestTags } from './tagChooser';
+import { tagChooser } from '../shared/tagChooser';
+import type { SuggestTags } from '../shared/tagChooser';
 import { words } from './text';
+
+const chooserWords = {
+  label: words.filters.tag,
+  placeholder: words.filters.tagPlaceholder,
+  none: words.filters.noTags,
+  testId: 'filter-tag',
+};
 
 export interface FilterFormOptions {
   readonly place: PopoverPlace;
@@ -64,7 +71,7 @@ function openForm(place: PopoverPlace, label: string, content: HTMLElement): voi
 
 function tagForm(options: FilterFormOptions): HTMLElement {
   const without = checkbox({ label: words.filters.exclude, isChecked: false, onChange: () => {} });
-  const chooser = tagChooser(options.suggestTags, (tag) =>
+  const chooser = tagChooser(chooserWords, options.suggestTags, (tag) =>
     finish(options, { kind: 'tag', tag, isExcluded: without.isChecked() }),
   );
   return element('div', { class: 'form-body' }, chooser, without.node);
@@ -76,7 +83,7 @@ function anyTagForm(options: FilterFormOptions): HTMLElement {
   const list = element('div', { class: 'chips', role: 'list', label: words.filters.anyTag });
   const problem = problemLine('');
   const draw = () => setChildren(list, ...[...chosen].map((tag) => chosenTag(tag, () => (chosen.delete(tag), draw()))));
-  const chooser = tagChooser(options.suggestTags, (tag) => {
+  const chooser = tagChooser(chooserWords, options.suggestTags, (tag) => {
     chosen.add(tag);
     setText(problem, '');
     draw();

@@ -6,10 +6,13 @@ import { formatCount, formatDecimal } from '../shared/format';
 import { icon } from '../shared/icons';
 import { placeBelow } from '../shared/popover';
 import { askForName } from './nameForm';
+import { reasonText, strengthText } from './reasonText';
+import { askForTag } from './tagForm';
 import { words } from './text';
 
 export interface EventDetailOptions {
   readonly exampleQueries: NormalizationHost['exampleQueries'];
+  readonly suggestTags: NormalizationHost['suggestTags'];
   readonly decide: (decision: ManualDecision) => void;
   readonly showRows: (tag: string) => void;
 }
@@ -67,7 +70,9 @@ export class EventDetail {
     const rename = (made: HTMLElement) =>
       askForName(placeBelow(made), words.detail.newName, tag, (name) => decide({ kind: 'rename', tag, name }));
     const merge = (made: HTMLElement) =>
-      askForName(placeBelow(made), words.detail.target, '', (into) => decide({ kind: 'merge', tags: [tag], into }));
+      askForTag(placeBelow(made), words.detail.target, this.options.suggestTags, tag, (into) =>
+        decide({ kind: 'merge', tags: [tag], into }),
+      );
     return element(
       'div',
       { class: 'decisions', role: 'group' },
@@ -98,7 +103,7 @@ function factsOf(event: AuditEvent): string {
     words.steps[event.step],
     words.events[event.kind],
     words.events.count(event.count),
-    event.reason,
+    reasonText(event.reason),
     ...decision,
   ].join(' · ');
 }
@@ -123,10 +128,10 @@ function membersView(event: AuditEvent, split: (member: string) => void): HTMLEl
   );
 }
 
-type FigureName = 'similarity' | 'support' | 'confidence';
+type FigureName = 'similarity' | 'support' | 'confidence' | 'lift' | 'conviction';
 
 function figureColumns(members: readonly Member[]): readonly FigureName[] {
-  const names: readonly FigureName[] = ['similarity', 'support', 'confidence'];
+  const names: readonly FigureName[] = ['similarity', 'support', 'confidence', 'lift', 'conviction'];
   return names.filter((name) => members.some((member) => member[name] !== undefined));
 }
 
@@ -147,6 +152,7 @@ function memberRow(
 
 function figureText(value: number | undefined, name: FigureName): string {
   if (value === undefined) return '';
+  if (name === 'lift' || name === 'conviction') return strengthText(value);
   return name === 'support' ? formatCount(value) : formatDecimal(value, 3);
 }
 

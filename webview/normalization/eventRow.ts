@@ -3,6 +3,7 @@ import type { AuditEvent } from '../../src/protocol/normalization';
 import { element } from '../shared/dom';
 import { formatCount } from '../shared/format';
 import { icon } from '../shared/icons';
+import { reasonText } from './reasonText';
 import { words } from './text';
 
 const shownMembers = 4;
@@ -32,7 +33,7 @@ export function eventRow(event: AuditEvent | undefined, isActive: boolean, onPre
     event.decision === undefined
       ? ''
       : element('span', { class: 'event-decision quiet', text: words.events[event.decision] }),
-    element('span', { class: 'event-reason quiet', text: event.reason, title: event.reason }),
+    element('span', { class: 'event-reason quiet', text: reasonText(event.reason), title: reasonText(event.reason) }),
     element('span', {
       class: 'event-count number quiet',
       text: formatCount(event.count),

@@ -2,6 +2,7 @@
 import type { FunnelStep, PreviewCounts, StepName, WorkbenchParameters } from '../../src/protocol/normalization';
 import { element, setChildren } from '../shared/dom';
 import { formatCount, formatDecimal } from '../shared/format';
+import { icon } from '../shared/icons';
 import { words } from './text';
 
 export interface FunnelPreview extends PreviewCounts {
@@ -13,6 +14,8 @@ export interface FunnelState {
   readonly parameters: WorkbenchParameters;
   readonly chosen: StepName | 'all';
   readonly preview: FunnelPreview | null;
+  /** Tags of the fixed vocabulary in force. */
+  readonly fixedTags: number | undefined;
 }
 
 const bandHeight = 72;
@@ -29,7 +32,7 @@ export function createFunnel(onChoose: (step: StepName) => void): {
     node,
     update(state) {
       const columns = state.steps.map((step, index) => stepColumn(step, state.steps[index - 1], state, onChoose));
-      setChildren(node, band(state.steps), element('div', { class: 'funnel-steps' }, ...columns));
+      setChildren(node, band(state.steps), element('div', { class: 'funnel-steps' }, ...columns), ...notes(state));
     },
   };
 }
@@ -69,10 +72,11 @@ function bandPart(step: FunnelStep, next: FunnelStep | undefined, index: number,
 function stepColumn(
   step: FunnelStep,
   before: FunnelStep | undefined,
-  { parameters, chosen, preview }: FunnelState,
+  { parameters, chosen, preview, fixedTags }: FunnelState,
   onChoose: (step: StepName) => void,
 ): HTMLElement {
-  const name = words.steps[step.step];
+  const isVocabulary = step.step === 'manual' && fixedTags !== undefined;
+  const name = isVocabulary ? words.vocabularyStep : words.steps[step.step];
   const made = element(
     'button',
     {
@@ -93,6 +97,35 @@ function stepColumn(
   );
   made.type = 'button';
   return made;
+}
+
+/** What a look at the numbers does not tell: a vocabulary in the steps' place, and why nothing is left. */
+function notes({ steps, parameters, fixedTags }: FunnelState): HTMLElement[] {
+  const fixed = fixedTags === undefined ? [] : [note(words.fixed(fixedTags), 'fixed-note')];
+  const emptied = steps.find((step, index) => step.tags === 0 && (steps[index - 1]?.tags ?? 0) > 0);
+  return emptied === undefined
+    ? fixed
+    : [...fixed, note(nothingLeft(emptied.step, parameters, fixedTags), 'empty-note')];
+}
+
+function note(text: string, testId: string): HTMLElement {
+  return element('p', { class: 'funnel-note', role: 'note', testId }, icon('info'), element('span', { text }));
+}
+
+function nothingLeft(step: StepName, parameters: WorkbenchParameters, fixedTags: number | undefined): string {
+  const texts = words.nothingLeft;
+  switch (step) {
+    case 'frequency':
+      return texts.frequency(parameters.frequency.alpha);
+    case 'rules':
+      return texts.rules;
+    case 'manual':
+      return fixedTags === undefined ? texts.manual : texts.vocabulary;
+    case 'raw':
+    case 'semantic':
+    case 'association':
+      return texts.other;
+  }
 }
 
 function stepTitle(step: FunnelStep): string {

@@ -1,5 +1,5 @@
 /** All parameters of the four steps in one place; every move is told at once, nothing is applied by itself. */
-import type { StepName, WorkbenchParameters } from '../../src/protocol/normalization';
+import type { StepName, WorkbenchParameters, WorkbenchSnapshot } from '../../src/protocol/normalization';
 import { checkbox, dropdown } from '../shared/controls';
 import { element, setChildren } from '../shared/dom';
 import { formatDecimal } from '../shared/format';
@@ -11,37 +11,42 @@ export type ParameterChange = (parameters: WorkbenchParameters, moved: StepName)
 export interface ParameterPanel {
   readonly node: HTMLElement;
   /** Shows parameters without telling of a change. */
-  show(parameters: WorkbenchParameters, semanticProblem: string | undefined): void;
+  show(parameters: WorkbenchParameters, vectors: VectorState): void;
 }
+
+/** Where vectors come from, and why there are none where there are none. */
+export type VectorState = Pick<WorkbenchSnapshot, 'embedding' | 'semanticProblem'>;
 
 const text = words.parameters;
 
-export function createParameterPanel(onChange: ParameterChange): ParameterPanel {
+export function createParameterPanel(onChange: ParameterChange, chooseEmbeddings: () => void): ParameterPanel {
   const node = element('form', { class: 'parameters', label: text.title });
   node.addEventListener('submit', (event) => event.preventDefault());
   let current: WorkbenchParameters | null = null;
+  let shownVectors: VectorState = { embedding: '' };
   const change = (changed: Partial<WorkbenchParameters>, moved: StepName) => {
     if (current === null) return;
     const needsRedraw = isRedrawNeeded(current, changed);
     current = { ...current, ...changed };
-    if (needsRedraw) draw(current, undefined);
+    if (needsRedraw) draw(current);
     onChange(current, moved);
   };
-  const draw = (parameters: WorkbenchParameters, problem: string | undefined) =>
+  const draw = (parameters: WorkbenchParameters) =>
     setChildren(
       node,
       orderField(parameters, change),
       frequencyFields(parameters, change),
       rulesField(parameters, change),
-      semanticFields(parameters, problem, change),
+      semanticFields(parameters, vectorLines(shownVectors, chooseEmbeddings), change),
       associationFields(parameters, change),
     );
   return {
     node,
-    show(parameters, semanticProblem) {
-      if (JSON.stringify(parameters) === JSON.stringify(current)) return;
+    show(parameters, vectors) {
+      if (JSON.stringify([parameters, vectors]) === JSON.stringify([current, shownVectors])) return;
       current = parameters;
-      draw(parameters, semanticProblem);
+      shownVectors = vectors;
+      draw(parameters);
     },
   };
 }
@@ -122,14 +127,31 @@ function rulesField({ rules }: WorkbenchParameters, change: Change): HTMLElement
   return group(text.rules, 'param-rules', null, list.node);
 }
 
-function semanticFields({ semantic }: WorkbenchParameters, problem: string | undefined, change: Change): HTMLElement {
+function vectorLines({ embedding, semanticProblem }: VectorState, chooseEmbeddings: () => void): HTMLElement {
+  const change = element('button', {
+    class: 'link-button',
+    text: text.change,
+    testId: 'choose-embeddings',
+    onClick: chooseEmbeddings,
+  });
+  change.type = 'button';
+  const source = element('div', { class: 'quiet number-hint' }, `${text.vectorsFrom(embedding)} `, change);
+  const problem = semanticProblem?.kind === 'waits' ? text.waits : semanticProblem?.message;
+  return element(
+    'div',
+    {},
+    source,
+    problem === undefined ? null : element('p', { class: 'parameter-problem', text: problem, role: 'note' }),
+  );
+}
+
+function semanticFields({ semantic }: WorkbenchParameters, note: HTMLElement, change: Change): HTMLElement {
   let latest = semantic;
   const set = (changed: Partial<WorkbenchParameters['semantic']>) => {
     latest = { ...latest, ...changed };
     change({ semantic: latest }, 'semantic');
   };
   const head = checkbox({ label: text.semantic, isChecked: semantic.isOn, onChange: (isOn) => set({ isOn }) });
-  const note = problem === undefined ? null : element('p', { class: 'parameter-problem', text: problem, role: 'note' });
   if (!semantic.isOn) return group(text.semantic, 'param-semantic', head.node, note);
   const epsilon = numberSlider({
     label: text.epsilon,

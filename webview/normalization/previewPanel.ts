@@ -2,6 +2,8 @@
 import type { PreviewCounts, StepName } from '../../src/protocol/normalization';
 import { button } from '../shared/controls';
 import { element, setChildren, setText } from '../shared/dom';
+import type { PreviewChange } from '../../src/core/normalize/previewChanges';
+import { changeText } from './reasonText';
 import { words } from './text';
 
 export interface PreviewPanel {
@@ -48,7 +50,11 @@ export function countsText(counts: PreviewCounts, moved: StepName): string {
   return counts.rowsWithoutTags === undefined ? left : `${left} · ${words.preview.without(counts.rowsWithoutTags)}`;
 }
 
-function changeList(changes: readonly string[]): HTMLElement[] {
+function isKept({ kind }: PreviewChange): boolean {
+  return kind === 'keep' || kind === 'part';
+}
+
+function changeList(changes: readonly PreviewChange[]): HTMLElement[] {
   if (changes.length === 0) return [element('p', { class: 'quiet', text: words.preview.none })];
   return [
     element('h3', { text: words.preview.changes }),
@@ -56,7 +62,7 @@ function changeList(changes: readonly string[]): HTMLElement[] {
       'ul',
       {},
       ...changes.map((change) =>
-        element('li', { class: change.startsWith('+') ? 'added' : 'removed', text: change, direction: 'auto' }),
+        element('li', { class: isKept(change) ? 'added' : 'removed', text: changeText(change), direction: 'auto' }),
       ),
     ),
   ];

@@ -22,6 +22,19 @@ export const english = {
   cancel: 'Cancel',
   applying: 'Normalizing…',
   dismiss: 'Dismiss',
+  noDataset: 'No dataset is open. Open one, then its tags are normalized here.',
+  noTags: 'There are no tags to normalize yet. Tag the dataset first.',
+  fixed: (tags: number) =>
+    `A fixed vocabulary of ${plural(tags, 'tag', 'tags')} is in force; the four steps do not run. Applying parameters ends it.`,
+  vocabularyStep: 'Vocabulary',
+  nothingLeft: {
+    frequency: (alpha: number) =>
+      `Frequency left no tag: none is in ${plural(alpha, 'query', 'queries')}. Lower α, or turn it off.`,
+    rules: 'The rules left no tag: nothing but punctuation and white space is left of any.',
+    manual: 'No tag is left: all were dropped by hand.',
+    vocabulary: 'No tag of this dataset is in the vocabulary.',
+    other: 'No tag is left after this step.',
+  },
   steps: {
     raw: 'Raw',
     frequency: 'Frequency',
@@ -60,6 +73,9 @@ export const english = {
     epsilonHint: (similarity: string) => `Tags merge when their similarity is at least ${similarity}`,
     minSamples: 'min samples',
     minSamplesHint: 'Tags that must lie together to form a group',
+    vectorsFrom: (source: string) => `Vectors: ${source}`,
+    change: 'Change…',
+    waits: 'Waits for the end of the tagging run.',
     association: 'Association',
     support: 'support',
     supportHint: 'Queries that must hold both tags',
@@ -70,7 +86,9 @@ export const english = {
     running: 'Counting…',
     left: (tags: number, step: string) => `${plural(tags, 'tag', 'tags')} would be left after ${step}`,
     without: (rows: number) => `${plural(rows, 'row', 'rows')} without tags`,
-    changes: 'What would change',
+    changes: 'What would change, nearest to the threshold first',
+    merge: (from: string, into: string) => `${from} → ${into}`,
+    part: (from: string, into: string) => `${from} ≠ ${into}`,
     none: 'Nothing would change.',
   },
   events: {
@@ -88,6 +106,21 @@ export const english = {
     count: (count: number) => plural(count, 'query', 'queries'),
     loading: 'Loading…',
   },
+  reasons: {
+    rule: (form: string) => `same form: ${form}`,
+    similarity: (similarity: string, neighbour: string) => `similarity ${similarity} to ${neighbour}`,
+    association: (queries: number, confidence: string) =>
+      `${plural(queries, 'query holds', 'queries hold')} both, confidence ${confidence}`,
+    strength: (lift: string, conviction: string, round: number) =>
+      `lift ${lift}, conviction ${conviction}, round ${round}`,
+    manual: 'decided by hand',
+    vocabulary: 'a form of it in the vocabulary',
+    rare: (count: number, minimum: number) =>
+      `in ${plural(count, 'query', 'queries')}, fewer than ${formatCount(minimum)}`,
+    emptyForm: 'nothing is left of it after the rules',
+    excluded: 'left out by hand',
+    unknown: 'not in the fixed vocabulary',
+  },
   detail: {
     nothing: 'Select a drop or merge to see its members and examples.',
     members: 'Merged into it',
@@ -97,6 +130,8 @@ export const english = {
     similarity: 'Similarity',
     support: 'Support',
     confidence: 'Confidence',
+    lift: 'Lift',
+    conviction: 'Conviction',
     examples: 'Example queries',
     noExamples: 'No query holds this tag.',
     showRows: 'Show rows',
@@ -111,6 +146,7 @@ export const english = {
     split: 'Split off',
     newName: 'New name',
     target: 'Tag to merge into',
+    noSuchTag: 'No tag holds this text.',
     row: (row: string) => `Row ${row}`,
   },
 };

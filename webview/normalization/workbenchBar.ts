@@ -50,7 +50,6 @@ export function createWorkbenchBar(actions: WorkbenchBarActions): WorkbenchBar {
     update(snapshot) {
       setText(name, snapshot.dataset ?? words.title);
       setText(facts, snapshot.empty === undefined ? factsText(snapshot) : '');
-      facts.title = snapshot.embedding;
       setDisabled(undo, !snapshot.canUndo);
       setDisabled(redo, !snapshot.canRedo);
       hideProblem();

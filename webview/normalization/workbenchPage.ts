@@ -20,7 +20,7 @@ import { EventPages } from './eventPages';
 import type { EventQuestion } from './eventPages';
 import { createFunnel } from './funnelView';
 import type { FunnelPreview } from './funnelView';
-import { createParameterPanel } from './parameterPanel';
+import { createParameterPanel, type VectorState } from './parameterPanel';
 import { Previewer } from './previewer';
 import { createPreviewPanel } from './previewPanel';
 import { readQuestion } from './pageState';
@@ -43,7 +43,10 @@ export class WorkbenchPage {
   private readonly funnel = createFunnel((step) =>
     this.ask({ ...this.question, step: this.question.step === step || step === 'raw' ? 'all' : step }),
   );
-  private readonly parameters = createParameterPanel((parameters, moved) => this.onMoved(parameters, moved));
+  private readonly parameters = createParameterPanel(
+    (parameters, moved) => this.onMoved(parameters, moved),
+    () => this.send(this.rpc.call('chooseEmbeddings', {})),
+  );
   private readonly preview = createPreviewPanel({ apply: () => this.apply(), reset: () => this.reset() });
   private readonly previewer = new Previewer({
     preview: (params, signal) => this.rpc.call('preview', params, signal),
@@ -64,6 +67,7 @@ export class WorkbenchPage {
   });
   private readonly detail = new EventDetail({
     exampleQueries: (params) => this.rpc.call('exampleQueries', params),
+    suggestTags: (params) => this.rpc.call('suggestTags', params),
     decide: (decision) => this.decide(decision),
     showRows: (tag) => this.send(this.rpc.call('showRows', { tag })),
   });
@@ -107,12 +111,12 @@ export class WorkbenchPage {
     this.snapshot = snapshot;
     const isEmpty = snapshot.empty !== undefined;
     this.empty.hidden = !isEmpty;
-    if (snapshot.empty !== undefined) setChildren(this.empty, emptyView(snapshot.empty));
+    if (snapshot.empty !== undefined) setChildren(this.empty, emptyView(words[snapshot.empty]));
     this.body.hidden = isEmpty;
     this.funnel.node.hidden = isEmpty;
     this.bar.update(snapshot);
     if (isEmpty) return;
-    if (this.draft === null) this.parameters.show(snapshot.parameters, snapshot.semanticProblem);
+    if (this.draft === null) this.parameters.show(snapshot.parameters, vectorsOf(snapshot));
     this.drawFunnel();
     if (isFirst) this.list.showText(this.question.text);
     this.list.showSteps(snapshot.eventCounts, this.question.step);
@@ -125,6 +129,7 @@ export class WorkbenchPage {
     this.funnel.update({
       steps: funnel,
       parameters: this.draft ?? parameters,
+      fixedTags: this.snapshot.fixedTags,
       chosen: this.question.step,
       preview: this.shownPreview,
     });
@@ -169,7 +174,7 @@ export class WorkbenchPage {
 
   private reset(): void {
     this.clearPreview();
-    if (this.snapshot !== null) this.parameters.show(this.snapshot.parameters, this.snapshot.semanticProblem);
+    if (this.snapshot !== null) this.parameters.show(this.snapshot.parameters, vectorsOf(this.snapshot));
   }
 
   private apply(): void {
@@ -232,4 +237,8 @@ export class WorkbenchPage {
         return undefined;
     }
   }
+}
+
+function vectorsOf({ embedding, semanticProblem }: WorkbenchSnapshot): VectorState {
+  return { embedding, ...(semanticProblem === undefined ? {} : { semanticProblem }) };
 }

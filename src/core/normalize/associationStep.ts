@@ -25,11 +25,11 @@ export type Associate = (
 /** What would merge; items of `associate` are indices into `heads`. */
 export function proposedMerges(grouping: Grouping, heads: readonly number[], associate: Associate): ProposedMerge[] {
   return allowedMerges(grouping, heads, associate).map(({ from, into, rule, round }): ProposedMerge => {
-    const { support, confidence, lift } = rule;
+    const { support, confidence, lift, conviction } = rule;
     return {
       from: heads[from]!,
       into: heads[into]!,
-      reason: { kind: 'association', support, confidence, lift, round },
+      reason: { kind: 'association', support, confidence, lift, conviction, round },
     };
   });
 }

@@ -10,10 +10,14 @@ export type MergeReason =
       readonly support: number;
       readonly confidence: number;
       readonly lift: number;
+      /** Infinite for a rule that always holds. */
+      readonly conviction: number;
       /** Counted from 1: rules are mined again after each round of merges. */
       readonly round: number;
     }
-  | { readonly kind: 'manual'; readonly decision: 'merge' | 'accept' };
+  | { readonly kind: 'manual'; readonly decision: 'merge' | 'accept' }
+  /** The fixed vocabulary in force has it as a form of the tag. */
+  | { readonly kind: 'vocabulary' };
 
 export type DropReason =
   | { readonly kind: 'rare'; readonly count: number; readonly minimum: number }

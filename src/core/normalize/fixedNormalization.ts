@@ -41,7 +41,7 @@ function auditOf(vocabulary: Vocabulary): StepAudit {
     [...membersOf(vocabulary, tag)].flatMap((raw): AuditedMerge[] => {
       const from = rawNames[raw]!;
       if (from === into) return [];
-      return [{ from, into, members: [from], count: rawCounts[raw]!, reason: { kind: 'manual', decision: 'accept' } }];
+      return [{ from, into, members: [from], count: rawCounts[raw]!, reason: { kind: 'vocabulary' } }];
     }),
   );
   const drops: AuditedDrop[] = rawNames.flatMap((tag, raw) =>

@@ -3,7 +3,7 @@ import type { MergeReason } from './audit';
 import { Grouping, type ProposedMerge } from './grouping';
 import type { ResolvedParameters, RuleMode } from './parameters';
 import { frequencyCurve } from './previews';
-import { dropChanges, mergeChanges, mostChanges, type PreviewedMerge } from './previewChanges';
+import { dropChanges, mergeChanges, mostChanges, type PreviewChange, type PreviewedMerge } from './previewChanges';
 import { rulesStep } from './rulesStep';
 import { compareText } from './tagGroups';
 import { normalizedRowTags } from './vocabulary';
@@ -12,8 +12,8 @@ export interface StepPreview {
   /** Tags after the step. */
   readonly tags: number;
   readonly rowsWithoutTags: number;
-  /** One line per tag that would go (`−`) or stay (`+`), nearest to the threshold first; bounded. */
-  readonly changes: readonly string[];
+  /** Tags that would go or stay, nearest to the threshold first; bounded. */
+  readonly changes: readonly PreviewChange[];
 }
 
 /** One step, ready to answer for any value of its parameters. */
@@ -88,7 +88,7 @@ function rulesOutcome(grouping: Grouping, mode: RuleMode) {
   const merges = copy.audit.at(-1)!.merges.map(({ from, into, reason }): PreviewedMerge => ({
     from,
     into,
-    note: reason.kind === 'rule' ? reason.form : '',
+    reason,
     gap: 0,
   }));
   return { tags, rowsWithoutTags, merges };
@@ -105,7 +105,7 @@ export function mergePreview(
   const shown = ({ from, into, reason }: ProposedMerge): PreviewedMerge => ({
     from: grouping.table.names[from]!,
     into: grouping.table.names[into]!,
-    note: noteOf(reason),
+    reason,
     gap: gapOf(reason),
   });
   return {
@@ -113,10 +113,4 @@ export function mergePreview(
     rowsWithoutTags: grouping.funnel.at(-1)?.rowsWithoutTags ?? 0,
     changes: mergeChanges(applied.map(shown), merges.map(shown)),
   };
-}
-
-function noteOf(reason: MergeReason): string {
-  if (reason.kind === 'similarity') return `similarity ${reason.similarity.toFixed(3)}`;
-  if (reason.kind !== 'association') return '';
-  return `${reason.support.toLocaleString('en-US')} queries, confidence ${reason.confidence.toFixed(3)}`;
 }

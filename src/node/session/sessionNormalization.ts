@@ -16,7 +16,7 @@ import {
 } from '../../core/normalize/recipeHistory';
 import { normalizedRowTags } from '../../core/normalize/vocabulary';
 import type { RowTags, TagTable } from '../../core/normalize/tagTable';
-import type { LongWork, ProgressListener } from '../../core/ports';
+import type { AbortSignalLike, LongWork, ProgressListener } from '../../core/ports';
 import { isCancelled } from '../../protocol/cancelSource';
 import { runJob } from '../jobs/runJob';
 import type { EmbedderSource } from './embedderSource';
@@ -45,6 +45,9 @@ export interface NormalizationOptions {
   /** Told what kept a scheduled computation from its end. */
   readonly onError?: (error: unknown) => void;
 }
+
+/** `semanticProblem` while tags are landing. */
+export const waitingForRun = 'Waits for the end of the tagging run.';
 
 const initialRecipe: Recipe = { parameters: defaultParameters, decisions: [] };
 /** With fewer tagged queries, "rare" says nothing yet: until then nothing is dropped, unless the user asks for it. */
@@ -97,10 +100,23 @@ export class SessionNormalization {
     this.history = earlier.history;
   }
 
-  /** Settles when the recipe's result is there; rejects where it cannot be computed. */
-  apply(recipe: Recipe): Promise<void> {
-    this.history = recordRecipe(this.history, recipe);
-    return this.refresh();
+  /** Settles when the recipe's result is there, or was given up for the one before; rejects where it cannot be computed. */
+  async apply(recipe: Recipe, signal?: AbortSignalLike): Promise<void> {
+    const before = this.history;
+    const wanted = recordRecipe(before, recipe);
+    this.history = wanted;
+    const giveUp = () => {
+      if (this.history !== wanted) return;
+      this.history = before;
+      this.running?.abort();
+      this.changes.fire();
+    };
+    signal?.addEventListener('abort', giveUp);
+    try {
+      await this.refresh();
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
+    }
   }
 
   /** Adds decisions by hand; where a fixed vocabulary is in force they are written into it. */
@@ -196,7 +212,7 @@ export class SessionNormalization {
       const outcome = waits
         ? {
             result: await this.run(table, { ...parameters, semantic: 'off' }, running),
-            semanticProblem: 'Waits for the end of the tagging run.',
+            semanticProblem: waitingForRun,
           }
         : await this.runWhole(table, parameters, running);
       const { result } = outcome;

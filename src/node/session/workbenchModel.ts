@@ -1,12 +1,18 @@
 /** What the normalization workbench shows of a session: parameters, funnel, and every drop and merge with its reason. */
 import path from 'node:path';
-import type { AuditedMerge, DropReason, MergeReason, StepAudit } from '../../core/normalize/audit';
+import type { AuditedMerge, MergeReason, StepAudit } from '../../core/normalize/audit';
 import type { Decision } from '../../core/normalize/decisions';
 import type { NormalizationParameters, ResolvedParameters } from '../../core/normalize/parameters';
-import { resolveParameters } from '../../core/normalize/parameters';
-import type { Recipe } from '../../core/normalize/recipe';
-import type { AuditEvent, ManualDecision, WorkbenchParameters, WorkbenchSnapshot } from '../../protocol/normalization';
+import { defaultParameters, resolveParameters } from '../../core/normalize/parameters';
+import type {
+  AuditEvent,
+  ManualDecision,
+  SemanticProblem,
+  WorkbenchParameters,
+  WorkbenchSnapshot,
+} from '../../protocol/normalization';
 import type { DatasetSession } from './datasetSession';
+import { waitingForRun } from './sessionNormalization';
 import { taggedQueryCount } from './taggedPool';
 
 const nearMargin = 0.02;
@@ -57,10 +63,11 @@ export function workbenchSnapshot(
 ): WorkbenchSnapshot {
   const { normalization } = session;
   const tags = normalization.current;
+  const { vocabulary } = normalization.recipe;
   const queries = tags === null ? 0 : taggedQueryCount(tags.table);
   return {
     dataset: path.basename(session.path),
-    ...(tags === null ? { empty: 'There are no tags to normalize yet.' } : {}),
+    ...(tags === null ? { empty: 'noTags' as const } : {}),
     parameters: formParameters(normalization.recipe.parameters, queries),
     funnel: tags?.result.funnel ?? [],
     vocabularySize: tags?.result.vocabulary.names.length ?? 0,
@@ -69,16 +76,42 @@ export function workbenchSnapshot(
     eventCounts,
     canUndo: normalization.canUndo,
     canRedo: normalization.canRedo,
-    embedding: recipeNote(normalization.recipe) ?? embedding,
-    ...(tags?.semanticProblem === undefined ? {} : { semanticProblem: tags.semanticProblem }),
+    embedding,
+    ...(tags?.semanticProblem === undefined ? {} : { semanticProblem: problemOf(tags.semanticProblem) }),
+    ...(vocabulary === undefined ? {} : { fixedTags: vocabulary.length }),
     decisions: normalization.recipe.decisions.length,
   };
 }
 
-function recipeNote({ vocabulary }: Recipe): string | undefined {
-  if (vocabulary === undefined) return undefined;
-  const count = vocabulary.length.toLocaleString('en-US');
-  return `A recipe's vocabulary of ${count} tags is in force; the four steps do not run. Applying parameters ends it.`;
+/** Where no dataset is open. */
+export function emptyWorkbench(embedding: string): WorkbenchSnapshot {
+  return {
+    dataset: null,
+    empty: 'noDataset',
+    parameters: formParameters(defaultParameters, 0),
+    funnel: [],
+    vocabularySize: 0,
+    rows: 0,
+    queries: 0,
+    eventCounts: noEvents,
+    canUndo: false,
+    canRedo: false,
+    embedding,
+    decisions: 0,
+  };
+}
+
+export const noEvents: WorkbenchSnapshot['eventCounts'] = {
+  raw: 0,
+  frequency: 0,
+  rules: 0,
+  semantic: 0,
+  association: 0,
+  manual: 0,
+};
+
+function problemOf(message: string): SemanticProblem {
+  return message === waitingForRun ? { kind: 'waits' } : { kind: 'failed', message };
 }
 
 /** Drops and merges of all steps; merges into one tag at one step are one event. Those near a threshold come first. */
@@ -101,29 +134,20 @@ function mergeEvents({ step, merges }: StepAudit, parameters: ResolvedParameters
     tag: into,
     count: group.reduce((total, { count }) => total + count, 0),
     members: group.map(({ from, count, reason }) => ({ tag: from, count, ...numbersOf(reason) })),
-    reason: mergeText(group[0]!.reason),
+    reason: group[0]!.reason,
     ...(group.some(({ reason }) => reason.kind === 'manual') ? { decision: 'accepted' as const } : {}),
     isNear: group.some(({ reason }) => isNearThreshold(reason, parameters)),
   }));
 }
 
-function numbersOf(reason: MergeReason): { similarity?: number; support?: number; confidence?: number } {
+function numbersOf(reason: MergeReason): Pick<AuditEvent['members'][number], MemberFigure> {
   if (reason.kind === 'similarity') return { similarity: reason.similarity };
-  return reason.kind === 'association' ? { support: reason.support, confidence: reason.confidence } : {};
+  if (reason.kind !== 'association') return {};
+  const { support, confidence, lift, conviction } = reason;
+  return { support, confidence, lift, conviction };
 }
 
-function mergeText(reason: MergeReason): string {
-  switch (reason.kind) {
-    case 'rule':
-      return `same form: ${reason.form}`;
-    case 'similarity':
-      return `similarity ${reason.similarity.toFixed(3)} to ${reason.neighbour}`;
-    case 'association':
-      return `${counted(reason.support)} hold both, confidence ${reason.confidence.toFixed(3)}, lift ${reason.lift.toFixed(1)}, round ${reason.round}`;
-    case 'manual':
-      return 'decided by hand';
-  }
-}
+type MemberFigure = 'similarity' | 'support' | 'confidence' | 'lift' | 'conviction';
 
 function isNearThreshold(reason: MergeReason, { semantic, association }: ResolvedParameters): boolean {
   if (reason.kind === 'similarity' && semantic !== 'off')
@@ -140,27 +164,9 @@ function dropEvents({ step, drops }: StepAudit): AuditEvent[] {
     tag,
     count,
     members: members.filter((member) => member !== tag).map((member) => ({ tag: member, count: 0 })),
-    reason: dropText(reason),
+    reason,
     isNear: reason.kind === 'rare' && reason.count === reason.minimum - 1 && reason.minimum > 2,
   }));
-}
-
-/** `1 query`, `1,204 queries`. */
-function counted(queries: number): string {
-  return `${queries.toLocaleString('en-US')} ${queries === 1 ? 'query' : 'queries'}`;
-}
-
-function dropText(reason: DropReason): string {
-  switch (reason.kind) {
-    case 'rare':
-      return `in ${counted(reason.count)}, fewer than ${reason.minimum.toLocaleString('en-US')}`;
-    case 'emptyForm':
-      return 'nothing is left of it after the rules';
-    case 'excluded':
-      return 'left out by hand';
-    case 'unknown':
-      return 'not in the fixed vocabulary';
-  }
 }
 
 /** The recipe's decisions for what was decided on the page; `find` gives the event of an id. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { fixedVocabularyOf } from '../../core/normalize/fixedVocabulary';
 import { formatRecipe, parseRecipe, type FixedTag, type Recipe } from '../../core/normalize/recipe';
-import { formatVocabulary, type VocabularyFormat } from '../../core/normalize/vocabularyFormats';
+import { formatVocabulary, parseVocabulary, type VocabularyFormat } from '../../core/normalize/vocabularyFormats';
 import { writeText } from '../../node/files/writeText';
 import { modelProblem } from '../../node/session/normalizePool';
 import { programVersion } from '../../node/programVersion';
@@ -107,4 +107,32 @@ export async function exportVocabulary({ uri, session }: OpenDataset): Promise<v
     defaultUri: vscode.Uri.joinPath(uri, '..', `${path.basename(uri.fsPath)}.vocabulary.${picked.extension}`),
   });
   if (target !== undefined) await writeText(target.fsPath, formatVocabulary(vocabulary, picked.format));
+}
+
+/** Sees the dataset through a vocabulary from a file, in the place of the four steps; undo brings them back. */
+export async function importVocabulary({ uri, session }: OpenDataset): Promise<void> {
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: vscode.l10n.t('Use a Vocabulary'),
+      defaultUri: vscode.Uri.joinPath(uri, '..'),
+      filters: { [vscode.l10n.t('List, TSV or JSON array')]: ['txt', 'tsv', 'json'] },
+    })) ?? [];
+  if (file === undefined) return;
+  const reading = parseVocabulary(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
+  if (reading.kind === 'refused') {
+    void vscode.window.showErrorMessage(`${path.basename(file.fsPath)}: ${reading.message}`);
+    return;
+  }
+  const { normalization } = session;
+  await normalization.apply({ ...normalization.recipe, vocabulary: reading.tags });
+  const counts = normalization.current?.result.vocabulary.counts;
+  const used = counts?.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0) ?? 0;
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      '{0}: {1} tags, of which {2} occur in this dataset.',
+      path.basename(file.fsPath),
+      reading.tags.length.toLocaleString(),
+      used.toLocaleString(),
+    ),
+  );
 }

@@ -17,15 +17,17 @@ import type { BatchWatch } from '../tagging/batchWatch';
 import type { ApiKeys } from '../taggers/apiKeys';
 import type { TagNode, TagTree } from '../tagTree/tagTree';
 import type { DatasetProblems } from './datasetProblems';
+import { chooseEmbeddings, type EmbeddingParts } from './embeddingCommands';
 import { exportSelection } from './exportSelection';
 import { collectBatch, submitBatch, writeBatch } from './batchCommands';
 import { comparePrompts, editPrompt, showPromptOf } from './promptCommands';
 import { chooseTags, compactJournal, openJournal, undoTagRun } from './journalCommands';
 import { goToRow, openAsText, openDataset } from './openCommands';
 import { openSelection } from './openSelection';
-import { exportVocabulary, openRecipe, saveRecipe } from './recipes';
+import { exportVocabulary, importVocabulary, openRecipe, saveRecipe } from './recipes';
 import { checkTagger, removeApiKey, selectTagger, storeApiKey } from './taggerCommands';
 import { dropTag, mergeTag, renameTag } from './tagEdits';
+import { exportTags, importTags } from './tagFiles';
 import { filterTags, sortTags } from './treeCommands';
 
 export interface CommandParts {
@@ -45,6 +47,7 @@ export interface CommandParts {
   readonly selections: SelectionStore;
   readonly showRows: (dataset: OpenDataset, filters: readonly RowFilter[]) => Promise<void>;
   readonly embedders: EmbedderSource;
+  readonly embeddings: EmbeddingParts;
 }
 
 /** A panel as commands see it. */
@@ -146,7 +149,7 @@ function batchCommands({ sessions, tagging, batches }: CommandParts) {
   };
 }
 
-function vocabularyCommands({ sessions, editors, workbench, tree }: CommandParts) {
+function vocabularyCommands({ sessions, editors, workbench, tree, embeddings }: CommandParts) {
   const active = (run: (dataset: OpenDataset) => unknown) => onActive(sessions, run);
   const onTag = (run: (dataset: OpenDataset, tag: string) => unknown) => (node?: unknown) => {
     const tag = isTagNode(node) ? node.entry.name : tree.focused?.name;
@@ -162,6 +165,10 @@ function vocabularyCommands({ sessions, editors, workbench, tree }: CommandParts
     openRecipe: active(openRecipe),
     saveRecipe: active(saveRecipe),
     exportVocabulary: active(exportVocabulary),
+    importVocabulary: active(importVocabulary),
+    exportTags: active(exportTags),
+    importTags: active(importTags),
+    chooseEmbeddings: () => chooseEmbeddings(embeddings),
     undoNormalization: active(({ session }) => session.normalization.undo()),
     redoNormalization: active(({ session }) => session.normalization.redo()),
     filterTags: () => filterTags(tree),

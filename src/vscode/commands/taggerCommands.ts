@@ -136,7 +136,7 @@ function askBaseUrl({ baseUrl, hint }: PresetChoice): Promise<string | undefined
   );
 }
 
-function urlProblem(text: string): string | null {
+export function urlProblem(text: string): string | null {
   const hole = /<[^>]*>/.exec(text);
   if (hole !== null) return vscode.l10n.t('Replace {0} by its name.', hole[0]);
   if (!URL.canParse(text.trim()) || !/^https?:$/.test(new URL(text.trim()).protocol))
@@ -209,7 +209,7 @@ export async function storeApiKey(keys: ApiKeys): Promise<void> {
 }
 
 /** False where the question was closed. */
-async function askForKey(keys: ApiKeys, baseUrl: string, hint: string): Promise<boolean> {
+export async function askForKey(keys: ApiKeys, baseUrl: string, hint: string): Promise<boolean> {
   const kept = vscode.l10n.t('Kept in the secret storage of VS Code. Leave it empty for servers that need none.');
   const key = await vscode.window.showInputBox({
     title: vscode.l10n.t('API key for {0}', hostOf(baseUrl)),

@@ -8,7 +8,13 @@ import type { EmbedderSource } from '../../node/session/embedderSource';
 import { NormalizationPreviews } from '../../node/session/normalizationPreviews';
 import { AuditList } from '../../node/session/auditList';
 import type { NormalizedTags } from '../../node/session/sessionNormalization';
-import { decisionsOf, parametersOfForm, workbenchSnapshot } from '../../node/session/workbenchModel';
+import {
+  decisionsOf,
+  emptyWorkbench,
+  noEvents,
+  parametersOfForm,
+  workbenchSnapshot,
+} from '../../node/session/workbenchModel';
 import type {
   AuditPage,
   ManualDecision,
@@ -26,6 +32,10 @@ import { Throttle } from '../throttle';
 export interface WorkbenchServices {
   readonly distFolder: string;
   readonly embedders: EmbedderSource;
+  /** Where vectors come from, in a few words. */
+  readonly embeddingLabel: () => string;
+  readonly chooseEmbeddings: () => Promise<void>;
+  readonly suggestTags: (session: DatasetSession, text: string, limit: number) => { tag: string; rows: number }[];
   readonly saveRecipe: (dataset: OpenDataset) => Promise<void>;
   readonly openRecipe: (dataset: OpenDataset) => Promise<void>;
   readonly exportVocabulary: (dataset: OpenDataset) => Promise<void>;
@@ -34,8 +44,7 @@ export interface WorkbenchServices {
 
 const refreshIntervalMs = 250;
 const exampleCount = 5;
-const noEvents = { raw: 0, frequency: 0, rules: 0, semantic: 0, association: 0, manual: 0 };
-const embeddingLabel = 'all-MiniLM-L6-v2, on this machine';
+const suggestionCount = 12;
 
 export class Workbench implements NormalizationHost, vscode.Disposable {
   private rpc: Rpc<NormalizationHost, NormalizationPage> | null = null;
@@ -101,10 +110,14 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
     );
   }
 
-  async apply({ parameters }: { readonly parameters: WorkbenchParameters }): Promise<WorkbenchSnapshot> {
+  /** Cancelling brings the recipe before back. */
+  async apply(
+    { parameters }: { readonly parameters: WorkbenchParameters },
+    signal?: AbortSignalLike,
+  ): Promise<WorkbenchSnapshot> {
     const { normalization } = this.required().session;
     const { vocabulary: _ended, ...recipe } = normalization.recipe;
-    await normalization.apply({ ...recipe, parameters: parametersOfForm(parameters) });
+    await normalization.apply({ ...recipe, parameters: parametersOfForm(parameters) }, signal);
     return this.snapshot();
   }
 
@@ -162,6 +175,14 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
     return this.services.exportVocabulary(this.required());
   }
 
+  chooseEmbeddings(): Promise<void> {
+    return this.services.chooseEmbeddings();
+  }
+
+  async suggestTags({ text }: { readonly text: string }): Promise<{ tag: string; rows: number }[]> {
+    return this.services.suggestTags(this.required().session, text, suggestionCount);
+  }
+
   showRows({ tag }: { readonly tag: string }): Promise<void> {
     return this.services.showTag(this.required(), tag);
   }
@@ -181,12 +202,15 @@ export class Workbench implements NormalizationHost, vscode.Disposable {
   }
 
   private snapshot(): WorkbenchSnapshot {
-    return workbenchSnapshot(this.required().session, embeddingLabel, this.audit()?.counts ?? noEvents);
+    const { active } = this.sessions;
+    const embedding = this.services.embeddingLabel();
+    if (active === null) return emptyWorkbench(embedding);
+    return workbenchSnapshot(active.session, embedding, this.audit()?.counts ?? noEvents);
   }
 
   private showAgain(): void {
     this.watchProgress();
-    if (this.sessions.active !== null) this.rpc?.notify('showWorkbench', { snapshot: this.snapshot() });
+    this.rpc?.notify('showWorkbench', { snapshot: this.snapshot() });
     this.preparePreviews('soon');
   }
 

@@ -49,8 +49,8 @@ export class FakeNormalizationHost implements NormalizationHost {
     const before = new Set(this.result?.vocabulary.names);
     const after = new Set(result.vocabulary.names);
     const changes = [
-      ...[...after].filter((name) => !before.has(name)).map((name) => `+ ${name}`),
-      ...[...before].filter((name) => !after.has(name)).map((name) => `− ${name}`),
+      ...[...after].filter((tag) => !before.has(tag)).map((tag) => ({ kind: 'keep', tag, count: 1 }) as const),
+      ...[...before].filter((tag) => !after.has(tag)).map((tag) => ({ kind: 'drop', tag, count: 1 }) as const),
     ];
     return { tags: step?.tags ?? 0, rowsWithoutTags: step?.rowsWithoutTags ?? 0, changes: changes.slice(0, 50) };
   }
@@ -104,6 +104,15 @@ export class FakeNormalizationHost implements NormalizationHost {
   async exportVocabulary() {}
 
   async showRows() {}
+
+  async chooseEmbeddings() {}
+
+  async suggestTags({ text }: { text: string }) {
+    const { names, counts } = this.result!.vocabulary;
+    return names
+      .map((tag, id) => ({ tag, rows: counts[id]! }))
+      .filter(({ tag }) => tag.toLowerCase().includes(text.toLowerCase()));
+  }
 
   private change(state: State): Promise<WorkbenchSnapshot> {
     this.past.push(this.state);

@@ -108,6 +108,30 @@ describe('the normalization workbench', () => {
     await vi.waitFor(() => expect(eventTags()).toEqual([]));
   });
 
+  it('merges by hand into a tag that is suggested while one types', async () => {
+    await open({ version: 1, step: 'frequency', text: 'rare' });
+    await vi.waitFor(() => expect(byTestId('audit-detail')?.querySelector('h2')?.textContent).toBe('rare thing'));
+    byTestId('decide-merge')?.click();
+    const suggested = () => [...document.querySelectorAll<HTMLElement>('.suggestions .menu-item')];
+    await vi.waitFor(() => expect(suggested().map((item) => item.textContent)).toContain('sql3'));
+    const field = byTestId('merge-target') as HTMLInputElement;
+    field.value = 'SQ';
+    field.dispatchEvent(new Event('input'));
+    await vi.waitFor(() => expect(suggested().map((item) => item.textContent)).toEqual(['sql3']));
+    suggested()[0]?.click();
+    await vi.waitFor(() => expect(byTestId('step-manual')).not.toBeNull());
+    await vi.waitFor(() => expect(byTestId('undo')?.hasAttribute('disabled')).toBe(false));
+  });
+
+  it('says which step left nothing, and why', async () => {
+    await open();
+    const alpha = byTestId('param-alpha') as HTMLInputElement;
+    alpha.value = '50';
+    alpha.dispatchEvent(new Event('input'));
+    byTestId('apply')?.click();
+    await vi.waitFor(() => expect(byTestId('empty-note')?.textContent).toContain('none is in 50 queries'));
+  });
+
   it('says why there is nothing to normalize', async () => {
     const [hostEnd, pageEnd] = channelPair();
     new Rpc<object, NormalizationPage>(hostEnd, {

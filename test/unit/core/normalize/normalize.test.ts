@@ -163,7 +163,7 @@ describe('normalize', () => {
       from: 'Poetry',
       into: 'Writing',
       count: 3,
-      reason: { kind: 'association', support: 3, confidence: 1, lift: 1, round: 1 },
+      reason: { kind: 'association', support: 3, confidence: 1, lift: 1, conviction: Infinity, round: 1 },
     });
   });
 

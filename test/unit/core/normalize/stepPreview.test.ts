@@ -118,13 +118,19 @@ describe('StepPreviews', () => {
     expect(raised).toEqual({
       tags: 1,
       rowsWithoutTags: 0,
-      changes: ['− b · in 3 queries', '− c · in 2 queries'],
+      changes: [
+        { kind: 'drop', tag: 'b', count: 3 },
+        { kind: 'drop', tag: 'c', count: 2 },
+      ],
     });
     const lowered = await previews.preview({ moved: 'frequency', parameters: { ...applied, frequency: 1 }, applied });
-    expect(lowered.changes).toEqual(['+ d · in 1 query']);
+    expect(lowered.changes).toEqual([{ kind: 'keep', tag: 'd', count: 1 }]);
     const association = { support: 2, confidence: 0.9 };
     const merging = await previews.preview({ moved: 'association', parameters: { ...applied, association }, applied });
-    expect(merging.changes).toEqual(['− c → a · 2 queries, confidence 1.000', '− b → a · 3 queries, confidence 1.000']);
+    expect(merging.changes).toMatchObject([
+      { kind: 'merge', from: 'c', into: 'a', reason: { kind: 'association', support: 2, confidence: 1 } },
+      { kind: 'merge', from: 'b', into: 'a', reason: { kind: 'association', support: 3, confidence: 1 } },
+    ]);
   });
 
   it('refuses parameters that cannot be used, and goes on', async () => {

@@ -102,6 +102,17 @@ describe('SessionNormalization', () => {
     expect(names(session)).toEqual(['Proof', 'Rare']);
   });
 
+  it('goes back to the recipe before where an applied one is given up', async () => {
+    const session = open(few);
+    await session.apply({ parameters: withoutVectors, decisions: [] });
+    const stop = new AbortController();
+    const applying = session.apply({ parameters: { ...withoutVectors, frequency: 2 }, decisions: [] }, stop.signal);
+    stop.abort();
+    await applying;
+    expect(session.recipe.parameters.frequency).toBe(1);
+    expect([session.canRedo, names(session)]).toEqual([false, ['Proof', 'Rare']]);
+  });
+
   it('undoes and redoes, as often as anything was decided', async () => {
     const session = open(few);
     await session.apply({ parameters: withoutVectors, decisions: [] });

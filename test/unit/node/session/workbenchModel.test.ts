@@ -38,7 +38,7 @@ describe('auditEvents', () => {
     const events = auditEvents(audit, resolved);
     expect(events.find(({ kind }) => kind === 'drop')).toMatchObject({
       tag: 'Rare',
-      reason: 'in 1 query, fewer than 2',
+      reason: { kind: 'rare', count: 1, minimum: 2 },
     });
     const merge = events.find(({ kind }) => kind === 'merge');
     expect(merge).toMatchObject({ step: 'rules', members: [{ count: 2 }] });

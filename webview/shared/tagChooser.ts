@@ -1,19 +1,26 @@
 /** A field that suggests tags while one types, with their row counts; arrows and Enter choose. */
-import { textField } from '../shared/controls';
-import { element, setChildren } from '../shared/dom';
-import { formatCount } from '../shared/format';
-import { words } from './text';
+import { textField } from './controls';
+import { element, setChildren } from './dom';
+import { formatCount } from './format';
 
 export type SuggestTags = (text: string) => Promise<readonly { readonly tag: string; readonly rows: number }[]>;
 
+export interface TagChooserWords {
+  readonly label: string;
+  readonly placeholder: string;
+  /** Said where no tag holds the text. */
+  readonly none: string;
+  readonly testId: string;
+}
+
 /** The field and its suggestions; answers that a newer key stroke has overtaken are dropped. */
-export function tagChooser(suggest: SuggestTags, onChoose: (tag: string) => void): HTMLElement {
+export function tagChooser(texts: TagChooserWords, suggest: SuggestTags, onChoose: (tag: string) => void): HTMLElement {
   let newest = 0;
-  const list = element('div', { class: 'suggestions', role: 'listbox', label: words.filters.tag });
+  const list = element('div', { class: 'suggestions', role: 'listbox', label: texts.label });
   const field = textField({
-    label: words.filters.tag,
-    placeholder: words.filters.tagPlaceholder,
-    testId: 'filter-tag',
+    label: texts.label,
+    placeholder: texts.placeholder,
+    testId: texts.testId,
     onInput: (text) => void update(text),
     onEnter: (text) => chooseFirst(text),
   });
@@ -24,7 +31,7 @@ export function tagChooser(suggest: SuggestTags, onChoose: (tag: string) => void
     setChildren(
       list,
       ...(found.length === 0
-        ? [element('div', { class: 'quiet suggestion-none', text: words.filters.noTags })]
+        ? [element('div', { class: 'quiet suggestion-none', text: texts.none })]
         : found.map((hit) => item(hit, onChoose))),
     );
   };
