@@ -6,11 +6,12 @@ import type { AbortSignalLike } from '../core/ports';
 /** Which queries a tagging command means. Queries that are tagged already are left out unless `isAgain`. */
 export type TagScope =
   | { readonly kind: 'rows'; readonly rows: readonly number[]; readonly isAgain?: boolean }
-  /** Everything in the current view (filters). */
-  | { readonly kind: 'view' }
+  /** Everything in the current view (filters); the rows on screen first. */
+  | { readonly kind: 'view'; readonly first?: readonly number[] }
   | { readonly kind: 'sample'; readonly count: number; readonly seed: number; readonly isStratified: boolean }
   | { readonly kind: 'failed' }
-  | { readonly kind: 'all' };
+  /** The rows on screen first. */
+  | { readonly kind: 'all'; readonly first?: readonly number[] };
 
 export interface TagPill {
   /** Normalized name where a vocabulary is in force, else as the tagger wrote it. */

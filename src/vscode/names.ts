@@ -8,6 +8,7 @@ export const commandIds = {
   find: 'sftLens.find',
   tagSelected: 'sftLens.tagSelected',
   tagView: 'sftLens.tagView',
+  tagSample: 'sftLens.tagSample',
   tagAll: 'sftLens.tagAll',
   tagQueryAt: 'sftLens.tagQueryAt',
   retryFailed: 'sftLens.retryFailed',

@@ -147,7 +147,8 @@ export class EditorActions implements PillActions, ToolbarActions {
       hasVisibleRows: rows.rowCount > 0,
     };
     openTagMenu(place, state, {
-      tag: (scope) => this.tag(scope),
+      tag: (scope) =>
+        this.tag(scope.kind === 'all' || scope.kind === 'view' ? { ...scope, first: this.onScreen() } : scope),
       tagSelected: () => this.tagSelected(),
       tagVisible: () => this.tagVisible(),
       chooseTagger: () => this.run('selectTagger'),
@@ -206,7 +207,11 @@ export class EditorActions implements PillActions, ToolbarActions {
   }
 
   private tagVisible(): void {
-    this.tag({ kind: 'rows', rows: this.options.rows.visibleRows().map((row) => row.row) });
+    this.tag({ kind: 'rows', rows: this.onScreen() });
+  }
+
+  private onScreen(): number[] {
+    return this.options.rows.visibleRows().map((row) => row.row);
   }
 
   private goToRow(): void {

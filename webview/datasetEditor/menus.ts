@@ -106,7 +106,7 @@ export function openTagMenu(place: PopoverPlace, state: TagMenuState, actions: T
             ),
           ]
         : []),
-      entry('tag-sample', words.tag.sample, snapshot.rowCount > 0, () => openSampleForm(place, actions)),
+      entry('tag-sample', words.tag.sample, snapshot.rowCount > 0, () => openSampleForm(place, snapshot, actions)),
       entry('tag-all', words.tag.all(formatGrowing(snapshot.rowCount, snapshot.isIndexed)), snapshot.rowCount > 0, () =>
         actions.tag({ kind: 'all' }),
       ),
@@ -140,7 +140,12 @@ function entry(testId: string, label: string, isEnabled: boolean, run: () => voi
   return { kind: 'action', label, testId, isDisabled: !isEnabled, run };
 }
 
-function openSampleForm(place: PopoverPlace, actions: TagMenuActions): void {
+/** Half a minute's work for a tagger of this machine; less where every query may cost money. */
+function usualSample({ tagger, rowCount }: EditorSnapshot): string {
+  return String(Math.min(tagger.isRemote ? 500 : 2_000, Math.max(1, rowCount)));
+}
+
+function openSampleForm(place: PopoverPlace, snapshot: EditorSnapshot, actions: TagMenuActions): void {
   const start = () => {
     const wanted = readNumber(count.value());
     if (wanted === undefined || wanted === 0) return count.focus();
@@ -152,7 +157,12 @@ function openSampleForm(place: PopoverPlace, actions: TagMenuActions): void {
       isStratified: spread.isChecked(),
     });
   };
-  const count = textField({ label: words.tag.sampleCount, value: '500', testId: 'sample-count', onEnter: start });
+  const count = textField({
+    label: words.tag.sampleCount,
+    value: usualSample(snapshot),
+    testId: 'sample-count',
+    onEnter: start,
+  });
   const seed = textField({ label: words.tag.sampleSeed, value: '0', onEnter: start });
   const spread = checkbox({ label: words.tag.sampleStratified, isChecked: true, onChange: () => {} });
   const labelled = (label: string, field: HTMLElement) =>

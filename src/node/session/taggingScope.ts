@@ -16,20 +16,41 @@ export interface ScopeContext {
   readonly strata?: Column | undefined;
 }
 
-/** The rows of a scope in the order to be tagged: rows named one by one as named, all others ascending. */
+/**
+ * The rows of a scope in the order to be tagged: rows named one by one as named, samples and failed ones ascending, all
+ * others with those on screen first and then spread over the file, so that what is tagged so far stands for the rest.
+ */
 export function rowsOfScope(scope: TagScope, { rowCount, rowsInView, strata }: ScopeContext): readonly number[] {
   const every = () => Array.from({ length: rowCount }, (_, row) => row);
   switch (scope.kind) {
     case 'rows':
       return scope.rows;
-    case 'view':
     case 'failed':
       return rowsInView ?? every();
+    case 'view':
+      return spreadRows(rowsInView ?? every(), scope.first);
     case 'all':
-      return every();
+      return spreadRows(every(), scope.first);
     case 'sample':
       return sampleRows(rowsInView ?? every(), scope.count, scope.seed, scope.isStratified ? strata : undefined);
   }
+}
+
+/** Rows that stay together when rows are spread: reading a few neighbours at once is much cheaper than one by one. */
+const rowsPerStretch = 16;
+const spreadSeed = 0;
+
+/** All `rows`, each once: first those of `first`, then short stretches of the rest in a seeded random order. Time O(rows). */
+export function spreadRows(rows: readonly number[], first: readonly number[] = []): number[] {
+  const wanted = new Set(first);
+  const shown = new Set(wanted.size === 0 ? [] : rows.filter((row) => wanted.has(row)));
+  const order: number[] = [...shown];
+  const starts = Uint32Array.from({ length: Math.ceil(rows.length / rowsPerStretch) }, (_, at) => at * rowsPerStretch);
+  for (const start of shuffle(starts, randomOf(spreadSeed))) {
+    const end = Math.min(start + rowsPerStretch, rows.length);
+    for (let at = start; at < end; at++) if (!shown.has(rows[at]!)) order.push(rows[at]!);
+  }
+  return order;
 }
 
 /**

@@ -9,7 +9,7 @@ import type { TagScope } from '../../protocol/datasetEditor';
 import { rowDecoder } from '../dataset/decodeRow';
 import { openDataset, type FileDataset } from '../dataset/openDataset';
 import { surveyDataset } from '../dataset/survey';
-import { leftOutOf } from '../session/taggingScope';
+import { leftOutOf, spreadRows } from '../session/taggingScope';
 import { firstTargets, tagTargets } from '../session/tagTargets';
 import { fieldSource, fileSource, importRowTags, type ImportReport } from './importRowTags';
 import { readRowTags } from './rowTagsFile';
@@ -150,7 +150,7 @@ function scopeOf({ isRetry }: Pick<OpenOptions, 'isRetry'>): TagScope {
   return isRetry === true ? { kind: 'failed' } : { kind: 'all' };
 }
 
-/** The queries that are left, with their texts. */
+/** The queries that are left, with their texts: spread over the file, so that a run that is stopped stands for the whole. */
 export function pendingTargets(
   { dataset, journal, pending }: OpenedDataset,
   options: Pick<OpenOptions, 'mapping' | 'isRetry'>,
@@ -159,7 +159,8 @@ export function pendingTargets(
   const { mapping } = options;
   const isKnown = leftOutOf(scopeOf(options), tagger, journal.store);
   const decode = rowDecoder(dataset.container);
-  return firstTargets(tagTargets({ dataset, decode, mapping, rows: pending.rows, isKnown }), pending.pendingCount);
+  const rows = spreadRows(pending.rows);
+  return firstTargets(tagTargets({ dataset, decode, mapping, rows, isKnown }), pending.pendingCount);
 }
 
 async function runOver(

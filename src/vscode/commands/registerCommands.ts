@@ -11,6 +11,7 @@ import type { SelectionStore } from '../insights/selectionStore';
 import { commandIds } from '../names';
 import type { OpenDataset, OpenSessions } from '../openSessions';
 import type { PromptFiles } from '../taggers/promptFiles';
+import { tagSample } from '../tagging/tagSample';
 import { tagRows, type TaggingParts } from '../tagging/tagRows';
 import { retryFailedWith } from '../tagging/retryFailedWith';
 import type { BatchWatch } from '../tagging/batchWatch';
@@ -113,6 +114,8 @@ function tagCommands(parts: CommandParts) {
   return {
     tagSelected: active((dataset) => tagRows(dataset, { kind: 'rows', rows: selected(dataset) }, null, tagging)),
     tagView: active((dataset) => tagRows(dataset, { kind: 'view' }, rowsInView(dataset), tagging)),
+    tagSample: (count?: unknown) =>
+      active((dataset) => tagSample(dataset, tagging, typeof count === 'number' ? count : undefined))(),
     tagAll: active((dataset) => tagRows(dataset, { kind: 'all' }, null, tagging)),
     retryFailed: active((dataset) => tagRows(dataset, { kind: 'failed' }, null, tagging)),
     retryFailedWith: active((dataset) => retryFailedWith(dataset, parts.keys, tagging)),

@@ -82,9 +82,14 @@ export async function snapshotOf(parts: SnapshotParts): Promise<InsightsSnapshot
     qualityPaths: paths.numeric,
     sourcePaths: paths.categorical,
     ...(selection === null ? {} : { selection: selection.summary }),
-    defaultN: Math.min(selectionSize, maximumN),
+    defaultN: usualSize(selectionSize, maximumN),
     maximumN,
   };
+}
+
+/** A selection of nearly everything shows nothing: of fewer than twice as many rows it takes a tenth. */
+function usualSize(wanted: number, maximumN: number): number {
+  return maximumN >= 2 * wanted ? wanted : Math.ceil(maximumN / 10);
 }
 
 /** Every open dataset and the selection, over the tags of all of them together. */

@@ -165,9 +165,9 @@ export class TagTree implements vscode.TreeDataProvider<TagNode>, vscode.Disposa
     this.progress.follow(active);
     const hasNewTags = (this.list?.tags ?? null) !== tags;
     const hasNewOther = this.followOther();
-    this.describe();
-    if (!hasNewTags && !hasNewOther && rows === this.rows) return;
+    if (!hasNewTags && !hasNewOther && rows === this.rows) return this.describe();
     if (hasNewTags) this.adopt(tags === null ? null : new TagList(tags));
+    this.describe();
     this.rows = rows;
     this.list?.show(rows);
     this.changes.fire();
@@ -216,10 +216,19 @@ export class TagTree implements vscode.TreeDataProvider<TagNode>, vscode.Disposa
     const name = active === null ? '' : nameOf(active);
     const parts = [
       name,
+      ...this.taggedPart(),
       ...(this.text === '' ? [] : [`“${this.text}”`]),
       ...(this.other === null ? [] : [vscode.l10n.t('against {0}', this.other.name)]),
     ];
     this.view.description = parts.join(' · ');
+  }
+
+  /** Counts of a part of the rows must not pass for those of all. */
+  private taggedPart(): string[] {
+    const rowCount = this.list?.tags.table.queryOffsets.length ?? 1;
+    const tagged = this.list?.taggedRows ?? 0;
+    if (tagged === 0 || tagged >= rowCount - 1) return [];
+    return [vscode.l10n.t('{0} of {1} rows tagged', tagged.toLocaleString(), (rowCount - 1).toLocaleString())];
   }
 }
 

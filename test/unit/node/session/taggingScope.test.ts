@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { halvesOfHash, queryHash } from '../../../../src/core/tagging/queryHash';
 import { TagStore } from '../../../../src/core/tagging/tagStore';
-import { countQueries, leftOutOf, rowsOfScope, sampleRows } from '../../../../src/node/session/taggingScope';
+import {
+  countQueries,
+  leftOutOf,
+  rowsOfScope,
+  sampleRows,
+  spreadRows,
+} from '../../../../src/node/session/taggingScope';
 import { identity, tagRecord } from '../../../support/tagging';
 
 const rows = (count: number) => Array.from({ length: count }, (_, row) => row);
@@ -15,6 +21,28 @@ describe('rowsOfScope', () => {
     expect(rowsOfScope({ kind: 'view' }, context)).toEqual([1, 3]);
     expect(rowsOfScope({ kind: 'failed' }, { ...context, rowsInView: null })).toEqual([0, 1, 2, 3]);
     expect(rowsOfScope({ kind: 'all' }, context)).toEqual([0, 1, 2, 3]);
+  });
+
+  it('takes the rows on screen first', () => {
+    expect(rowsOfScope({ kind: 'all', first: [2, 3] }, context)).toEqual([2, 3, 0, 1]);
+    expect(rowsOfScope({ kind: 'view', first: [2, 3] }, context)).toEqual([3, 1]);
+  });
+});
+
+describe('spreadRows', () => {
+  it('holds every row once, those on screen first, in the same order each time', () => {
+    const spread = spreadRows(rows(1_001), [500, 501, 502]);
+    expect(spread.slice(0, 3)).toEqual([500, 501, 502]);
+    expect(spread.toSorted((a, b) => a - b)).toEqual(rows(1_001));
+    expect(spreadRows(rows(1_001), [500, 501, 502])).toEqual(spread);
+    expect(spreadRows([])).toEqual([]);
+  });
+
+  it('has early rows from all over the file', () => {
+    const early = spreadRows(rows(100_000)).slice(0, 2_000);
+    const tenths = rows(10).map((tenth) => early.filter((row) => Math.floor(row / 10_000) === tenth).length);
+    expect(Math.min(...tenths)).toBeGreaterThan(50);
+    expect(Math.max(...tenths)).toBeLessThan(500);
   });
 });
 
