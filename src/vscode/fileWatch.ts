@@ -5,8 +5,11 @@ const shortestPauseMs = 300;
 /** Between two looks lies at least this many times what the last one took. */
 const pauseFactor = 3;
 
+/** A text that was never saved leaves its text editor when it is shown in another one. */
+const nothingToWatch: vscode.Disposable = { dispose: () => {} };
+
 export class FileWatch implements vscode.Disposable {
-  private readonly watcher: vscode.FileSystemWatcher;
+  private readonly watcher: vscode.Disposable;
   private timer: NodeJS.Timeout | null = null;
   private pauseMs = shortestPauseMs;
   private isLooking = false;
@@ -17,15 +20,20 @@ export class FileWatch implements vscode.Disposable {
     uri: vscode.Uri,
     private readonly look: () => Promise<void>,
   ) {
+    this.watcher = uri.scheme === 'untitled' ? nothingToWatch : this.watchFolder(uri);
+  }
+
+  private watchFolder(uri: vscode.Uri): vscode.Disposable {
     // Names may hold characters that a glob gives a meaning to: the folder is watched instead.
     const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), '*');
-    this.watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
     const noteOwn = (changed: vscode.Uri) => {
       if (changed.path === uri.path) this.note();
     };
-    this.watcher.onDidChange(noteOwn);
-    this.watcher.onDidCreate(noteOwn);
-    this.watcher.onDidDelete(noteOwn);
+    watcher.onDidChange(noteOwn);
+    watcher.onDidCreate(noteOwn);
+    watcher.onDidDelete(noteOwn);
+    return watcher;
   }
 
   dispose(): void {

@@ -1,11 +1,11 @@
-import type { RowColumns } from './rowColumns';
+import { rowFlag, type RowColumns } from './rowColumns';
 
-type QueryHashes = Pick<RowColumns, 'rowCount' | 'queryOffsets' | 'queryHashHigh' | 'queryHashLow'>;
+type QueryHashes = Pick<RowColumns, 'rowCount' | 'queryOffsets' | 'queryHashHigh' | 'queryHashLow' | 'flags'>;
 
 const tableSlots = 1 << 21;
 
 /**
- * Tells `onRepeat` each row whose first query equals an earlier row's. Open addressing over the 64 bits of their hashes;
+ * Tells `onRepeat` each row whose own query (the first; after a history the last) equals an earlier row's. Open addressing over the 64 bits of their hashes;
  * large datasets are gone through several times, each time for another part of the hashes, so that the table stays small
  * and the columns are only read in order. Time O(rows × (1 + queries / 1.4 million)), memory at most 18 MB.
  */
@@ -25,7 +25,7 @@ export function findRepeatedQueries(
 
 /** Only queries whose first hash half is `part` modulo `parts`. */
 function findInPart(
-  { rowCount, queryOffsets, queryHashHigh, queryHashLow }: QueryHashes,
+  { rowCount, queryOffsets, queryHashHigh, queryHashLow, flags }: QueryHashes,
   { part, parts }: { readonly part: number; readonly parts: number },
   seen: SeenHashes,
   onRepeat: (row: number) => void,
@@ -34,8 +34,9 @@ function findInPart(
     const first = query;
     query = queryOffsets.at(row + 1)!;
     if (first === query) continue;
-    const high = queryHashHigh.at(first)!;
-    if ((high & (parts - 1)) === part && !seen.add(high, queryHashLow.at(first)!)) onRepeat(row);
+    const own = (flags.at(row)! & rowFlag.hasHistory) === 0 ? first : query - 1;
+    const high = queryHashHigh.at(own)!;
+    if ((high & (parts - 1)) === part && !seen.add(high, queryHashLow.at(own)!)) onRepeat(row);
   }
 }
 

@@ -7,12 +7,14 @@ export const rowFlag = {
   invalid: 1,
   emptyQuery: 2,
   emptyAnswer: 4,
-  /** The row's first query equals an earlier row's. */
+  /** The row's own query (its first; after a history of earlier rounds its last) equals an earlier row's. */
   repeatedQuery: 8,
   /** The row was read although JSON forbids something in it (bare NaN). */
   lenient: 16,
   roleProblem: 32,
   toolsProblem: 64,
+  /** Earlier rounds stand in a `history` beside the row's own query, which is the last. */
+  hasHistory: 128,
 } as const;
 
 /** Codes of `RowColumns.language`, by dominant script; the index is the code. */

@@ -216,9 +216,10 @@ function withRepeats(
   return { part: flags.share(), repeatCount };
 }
 
-function flagsOf({ conversation, warnings }: ReadRow & { readonly kind: 'row' }): number {
+function flagsOf({ conversation, warnings, shape }: ReadRow & { readonly kind: 'row' }): number {
   const lenient = warnings.length > 0 ? rowFlag.lenient : 0;
-  return conversationProblems(conversation).reduce((flags, { kind }) => flags | flagOf[kind], lenient);
+  const start = shape === 'history' ? lenient | rowFlag.hasHistory : lenient;
+  return conversationProblems(conversation).reduce((flags, { kind }) => flags | flagOf[kind], start);
 }
 
 /** The damage's own place: byte offset and line of the very byte. */

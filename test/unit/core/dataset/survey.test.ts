@@ -49,6 +49,20 @@ describe('a survey', () => {
     ]);
   });
 
+  it('compares the own queries of rows with a history, not what was asked before', () => {
+    const row = (earlier: string, query: string) =>
+      JSON.stringify({ instruction: query, input: '', output: 'x', history: [[earlier, 'y']] });
+    const rows = [row('hello', 'one'), row('hello', 'two'), row('other', 'three'), row('else', 'one')];
+    const { duplicateQueryCount, columns } = surveyOf(rows);
+    expect(duplicateQueryCount).toBe(1);
+    expect([...columns.flags].map((flags) => (flags & rowFlag.repeatedQuery) !== 0)).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+  });
+
   it('places what is invalid at its very byte', () => {
     expect(survey.invalidRows).toEqual([{ row: 3, line: 4, byteOffset: 162, message: 'unexpected `}` at byte 162' }]);
   });
