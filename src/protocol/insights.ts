@@ -1,6 +1,7 @@
 /** The Insights panel: measures, charts, the selection and its preview. Numbers arrive computed; the page draws them. */
 import type { RowFilter } from '../core/dataset/rowFilter';
 import type { AbortSignalLike } from '../core/ports';
+import type { JudgingChoice } from '../core/select/judgingChoice';
 import type { RowMark, TagPill } from './datasetEditor';
 
 /** A figure with its 95 % bootstrap interval. */
@@ -88,6 +89,8 @@ export interface SelectionSettings {
   readonly dropsNearDuplicates?: boolean;
   readonly targetCoverage?: number;
   readonly targetComplexity?: number;
+  /** `tacos`: the verdicts it ranks by. */
+  readonly judging?: JudgingChoice;
 }
 
 export interface SelectionSummary {
@@ -182,7 +185,7 @@ export interface InsightsSnapshot {
   /** Why there is nothing to show yet, with what to do next: one sentence and one command. */
   readonly empty?: {
     readonly reason: string;
-    readonly action?: { readonly label: string; readonly command: InsightsCommand };
+    readonly actions?: readonly { readonly label: string; readonly command: InsightsCommand }[];
   };
   readonly measures?: Measures;
   /** Rows with 0, 1, 2, … tags. */
@@ -209,7 +212,8 @@ export interface InsightsSnapshot {
   readonly maximumN: number;
 }
 
-export type InsightsCommand = 'tagAll' | 'openNormalization' | 'openDataset' | 'openExample';
+export type InsightsCommand =
+  'tagAll' | 'tagSample' | 'judgeRows' | 'openNormalization' | 'openDataset' | 'openExample';
 
 /** Asked by the page. */
 export interface InsightsHost {

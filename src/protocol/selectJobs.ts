@@ -14,6 +14,7 @@ import type {
   SelectionRequest,
   TacosRanking,
 } from '../core/select/selector';
+import type { TacosPlan } from '../core/select/tacosPlan';
 
 /** What is to be measured; each part is computed only where it is asked for. */
 export interface MeasureRequest {
@@ -22,6 +23,8 @@ export interface MeasureRequest {
   readonly overview?: OverviewOptions;
   readonly compare?: CompareRequest;
   readonly tagMap?: TagMapOptions;
+  /** The clusters that a judge's questions come from. */
+  readonly tacosPlan?: SelectionRequest;
   /** Number of most frequent pairs. */
   readonly pairs?: number;
   /** Coverage of these rows' prefixes and of random draws, and growth of unique tags. */
@@ -36,6 +39,7 @@ export interface MeasureResult {
   readonly overview?: Overview;
   readonly compare?: SelectionComparison | SelectionRefusal;
   readonly tagMap?: TagMap;
+  readonly tacosPlan?: TacosPlan | { readonly problems: readonly string[] };
   readonly pairs?: readonly TagPair[];
   readonly curves?: { readonly selection?: Curve; readonly random: Curve; readonly growth: Curve };
   readonly random?: {

@@ -20,6 +20,7 @@ import { HoverTags } from './hover/hoverTags';
 import { QueryHover } from './hover/queryHover';
 import { Insights, type InsightsServices } from './insights/insights';
 import { InsightsWork } from './insights/insightsWork';
+import { isCancelled } from '../protocol/cancelSource';
 import { SelectionStore } from './insights/selectionStore';
 import { rememberMapping } from './mappingMemory';
 import { commandIds, viewIds } from './names';
@@ -40,6 +41,8 @@ import type { InsightsCommand } from '../protocol/insights';
 
 const insightsCommands: Readonly<Record<InsightsCommand, string>> = {
   tagAll: commandIds.tagAll,
+  tagSample: commandIds.tagSample,
+  judgeRows: commandIds.judgeRows,
   openNormalization: commandIds.openNormalization,
   openDataset: commandIds.openDataset,
   openExample: commandIds.openExample,
@@ -100,6 +103,9 @@ export function compose(context: vscode.ExtensionContext): Composed {
     saveSelection: (dataset) => saveSelection(dataset, selections),
     saveChart,
     runCommand: async (command) => void (await vscode.commands.executeCommand(insightsCommands[command])),
+    onTrouble: (error) => {
+      if (!isCancelled(error)) log.error(error instanceof Error ? error : String(error));
+    },
   };
   const insights = new SinglePanel(extensionUri, {
     viewType: viewIds.insights,

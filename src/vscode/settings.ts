@@ -45,6 +45,9 @@ export interface Settings {
   readonly embeddingModel: string;
   /** Prefix of the two files of vectors; empty for none. */
   readonly embeddingFile: string;
+  /** Empty: as the tagger's. */
+  readonly judgeBaseUrl: string;
+  readonly judgeModel: string;
   readonly privacyScan: 'off' | 'skip' | 'redact';
   readonly isHoverEnabled: boolean;
   readonly mappings: Readonly<Record<string, string>>;

@@ -8,6 +8,9 @@ import { countedRows } from '../core/measure/tagFigures';
 import { layOutTags } from '../core/measure/tagMap';
 import type { Curve } from '../core/measure/measures';
 import type { LongWork } from '../core/ports';
+import { resolveConstraints } from '../core/select/constraints';
+import type { SelectionRequest } from '../core/select/selector';
+import { planTacos } from '../core/select/tacosPlan';
 import { rowsPerTag } from '../core/select/tagIndex';
 import { serveJob } from '../node/jobs/serveJob';
 import type { MeasureRequest, MeasureResult } from '../protocol/selectJobs';
@@ -15,7 +18,7 @@ import type { MeasureRequest, MeasureResult } from '../protocol/selectJobs';
 serveJob<'measure'>((request, { onProgress }) => measure(request, { onProgress }));
 
 function measure(
-  { data, stats, overview, compare, tagMap, pairs, curves, random }: MeasureRequest,
+  { data, stats, overview, compare, tagMap, tacosPlan, pairs, curves, random }: MeasureRequest,
   work: LongWork,
 ): MeasureResult {
   return {
@@ -23,6 +26,7 @@ function measure(
     ...(overview ? { overview: overviewOf(data, overview, work) } : {}),
     ...(compare ? { compare: compareSelections(data, compare, work) } : {}),
     ...(tagMap ? { tagMap: layOutTags(data, tagMap, work) } : {}),
+    ...(tacosPlan ? planOf(data, tacosPlan) : {}),
     ...(pairs === undefined ? {} : { pairs: topPairs(data, pairs) }),
     ...(curves ? { curves: curvesOf(data, curves) } : {}),
     ...(random ? { random: { random: bandOf(data, random), pool: poolFiguresOf(data), ...tagRowsOf(data) } } : {}),
@@ -31,6 +35,12 @@ function measure(
 
 function bandOf(data: MeasureRequest['data'], random: NonNullable<MeasureRequest['random']>): Curve {
   return randomBand(data, random.maximumRows, random.pointCount, random.seed);
+}
+
+function planOf(data: MeasureRequest['data'], request: SelectionRequest): Pick<MeasureResult, 'tacosPlan'> {
+  const { candidates, problems } = resolveConstraints(data, request);
+  if (problems.length > 0) return { tacosPlan: { problems } };
+  return { tacosPlan: planTacos(data, candidates, request.seed, request.parameters?.tacos) };
 }
 
 function tagRowsOf(data: MeasureRequest['data']): { readonly rowsPerTag: Uint32Array; readonly rowCount: number } {

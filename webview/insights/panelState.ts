@@ -1,4 +1,5 @@
 /** What the panel keeps while it is hidden. An older version may have written it, so each part is checked on the way in. */
+import { readJudgingChoice } from '../../src/core/select/judgingChoice';
 import type { SelectionSettings } from '../../src/protocol/insights';
 
 export interface PanelState {
@@ -53,6 +54,7 @@ export function readSettings(kept: unknown): SelectionSettings | null {
   if (!isRecord(kept)) return null;
   const { method, n, seed, isPadded, qualityPath, quotaPath, dropsNearDuplicates } = kept;
   if (typeof method !== 'string' || !isPositive(n) || !isNumber(seed)) return null;
+  const judging = readJudgingChoice(kept['judging']);
   const numbers: Partial<Record<(typeof optionalNumbers)[number], number>> = {};
   for (const name of optionalNumbers) {
     const value = kept[name];
@@ -67,6 +69,7 @@ export function readSettings(kept: unknown): SelectionSettings | null {
     ...numbers,
     ...(typeof quotaPath === 'string' && { quotaPath }),
     ...(dropsNearDuplicates === true && { dropsNearDuplicates }),
+    ...(judging !== undefined && { judging }),
   };
 }
 

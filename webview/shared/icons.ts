@@ -23,6 +23,7 @@ export type IconName =
   | 'close'
   | 'code'
   | 'combine'
+  | 'law'
   | 'copy'
   | 'database'
   | 'debug-pause'

@@ -45,9 +45,13 @@ export function rankClusters(
 ): TacosRanking {
   const plan = planTacos(data, candidates, seed, parameters);
   const { scoreOf, note } = scoresOf(data, parameters);
+  const missing = parameters.scores === undefined ? 0 : plan.rows.filter((row) => Number.isNaN(scoreOf(row))).length;
+  const notes = [...plan.notes, ...(note === null ? [] : [note])];
+  if (missing > 0)
+    notes.push(`${missing} of ${plan.rows.length} rows were not judged; they come last in their clusters.`);
   return {
     clusters: plan.clusters.map((rows) => byScore(rows, scoreOf)),
-    notes: note === null ? plan.notes : [...plan.notes, note],
+    notes,
   };
 }
 

@@ -11,7 +11,7 @@ import {
   type JudgeTask,
   type JudgeVerdict,
 } from '../../core/select/tacosJudging';
-import { planTacos } from '../../core/select/tacosPlan';
+import { planTacos, type TacosPlan } from '../../core/select/tacosPlan';
 import { queryHash } from '../../core/tagging/queryHash';
 import { costOf, type TokenPrice } from '../../core/tagging/runTally';
 import { openaiTokenCounter } from '../tagging/tokenEstimate';
@@ -25,6 +25,8 @@ export interface JudgingRequest {
   readonly judge: string;
   readonly journalPath: string;
   readonly readText: (row: number) => Promise<JudgedText>;
+  /** Clusters where they were found elsewhere. */
+  readonly plan?: TacosPlan | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -59,7 +61,7 @@ export async function planJudging(
   const { data, request, mode, signal, onProgress } = options;
   const { candidates, problems } = resolveConstraints(data, request);
   if (problems.length > 0) return { problems };
-  const plan = planTacos(data, candidates, request.seed, request.parameters?.tacos);
+  const plan = options.plan ?? planTacos(data, candidates, request.seed, request.parameters?.tacos);
   const tasks = judgeTasks(plan, mode, request.seed);
   const rows = new Map<number, { hash: string; tokens: number }>();
   const countTokens = await sampledCounter(plan.rows.length);

@@ -25,16 +25,24 @@ export class JournalInUse extends Error {
 
 /** Scores by task, of one judge; a later line wins. */
 export async function readVerdicts(path: string, judge: string): Promise<Map<string, readonly number[]>> {
+  const verdicts = new Map<string, readonly number[]>();
+  for (const verdict of await readAll(path)) if (verdict.judge === judge) verdicts.set(verdict.task, verdict.scores);
+  return verdicts;
+}
+
+/** Judges that answered about single rows, in the order they first did. */
+export async function judgesOf(path: string): Promise<string[]> {
+  const judges = new Set<string>();
+  for (const verdict of await readAll(path)) if (verdict.scores.length === 1) judges.add(verdict.judge);
+  return [...judges];
+}
+
+async function readAll(path: string): Promise<KeptVerdict[]> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
     throw error;
   });
-  const verdicts = new Map<string, readonly number[]>();
-  for (const line of text.split('\n')) {
-    const verdict = verdictOf(line);
-    if (verdict?.judge === judge) verdicts.set(verdict.task, verdict.scores);
-  }
-  return verdicts;
+  return text.split('\n').flatMap((line) => verdictOf(line) ?? []);
 }
 
 function verdictOf(line: string): KeptVerdict | null {

@@ -23,6 +23,10 @@ export interface SelectionOptions {
   readonly orders: SelectionOrders;
   readonly marks: ReadonlyMap<number, Mark>;
   readonly signal?: AbortSignal;
+  /** Of a judge, where the settings name one. */
+  readonly scores?: Float64Array | undefined;
+  /** Changes when scores or judged quality do; what was kept before is then not used. */
+  readonly version?: number | undefined;
   /** Told at once where the exact figures take a while and something like them is known. */
   readonly onEstimate?: ((summary: SelectionSummary) => void) | undefined;
 }
@@ -65,6 +69,17 @@ export function selectionRequest(
   };
 }
 
+/** Ranks TACOS's rows by a judge's scores. */
+function withScores(
+  request: SelectionRequest,
+  { judging }: SelectionSettings,
+  scores: Float64Array | undefined,
+): SelectionRequest {
+  if (judging === undefined || scores === undefined) return request;
+  const tacos = { clustering: judging.clustering, scores };
+  return { ...request, parameters: { ...request.parameters, tacos } };
+}
+
 /** At most the given share of n from each source. */
 function quotasOf({ quotaPath, quotaShare, n }: SelectionSettings, data: SelectionData): Quota[] {
   if (!quotaPath || quotaShare === undefined || data.source === undefined) return [];
@@ -75,14 +90,19 @@ function quotasOf({ quotaPath, quotaShare, n }: SelectionSettings, data: Selecti
 export async function makeSelection(
   settings: SelectionSettings,
   data: SelectionData,
-  { orders, marks, signal, onEstimate }: SelectionOptions,
+  { orders, marks, signal, scores, version = 0, onEstimate }: SelectionOptions,
 ): Promise<CurrentSelection> {
   const startedMs = performance.now();
-  const request = selectionRequest(settings, data, marks);
-  const ordered = await orders.select(data, request, settings.qualityPath, {
-    signal,
-    onEstimate: onEstimate && ((basis) => onEstimate(estimateOf(settings, data, basis))),
-  });
+  const request = withScores(selectionRequest(settings, data, marks), settings, scores);
+  const ordered = await orders.select(
+    data,
+    request,
+    `${settings.qualityPath}\n${settings.judging?.judge ?? ''}\n${version}`,
+    {
+      signal,
+      onEstimate: onEstimate && ((basis) => onEstimate(estimateOf(settings, data, basis))),
+    },
+  );
   if (ordered.kind === 'refused') throw new SelectionTrouble(ordered.problems.join(' '));
   const summary = summaryOf(settings, data, { ...ordered, taken: ordered.selection });
   const milliseconds = performance.now() - startedMs;

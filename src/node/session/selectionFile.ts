@@ -1,4 +1,5 @@
 /** A saved selection: settings, figures, rows in the order taken and why each, as a small file that people and git can read. */
+import { readJudgingChoice } from '../../core/select/judgingChoice';
 import { isSelectorName } from '../../core/select/selector';
 import type { SelectionSettings } from '../../protocol/insights';
 import type { CurrentSelection } from './currentSelection';
@@ -113,6 +114,7 @@ function settingsOf(value: unknown): SelectionSettings | null {
   const { method, n, seed, isPadded, qualityPath, quotaPath, dropsNearDuplicates } = value;
   if (typeof method !== 'string' || !isSelectorName(method)) return null;
   if (typeof n !== 'number' || typeof seed !== 'number') return null;
+  const judging = readJudgingChoice(value['judging']);
   const numbers = numberFields.flatMap((name) => (typeof value[name] === 'number' ? [[name, value[name]]] : []));
   return {
     method,
@@ -122,6 +124,7 @@ function settingsOf(value: unknown): SelectionSettings | null {
     qualityPath: typeof qualityPath === 'string' ? qualityPath : '',
     ...(typeof quotaPath === 'string' ? { quotaPath } : {}),
     ...(dropsNearDuplicates === true ? { dropsNearDuplicates } : {}),
+    ...(judging === undefined ? {} : { judging }),
     ...(Object.fromEntries(numbers) as Partial<Record<(typeof numberFields)[number], number>>),
   };
 }

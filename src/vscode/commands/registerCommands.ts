@@ -8,6 +8,7 @@ import type { HoverTags } from '../hover/hoverTags';
 import { tagQueryAt, type QueryPlace } from '../hover/tagQueryAt';
 import type { InsightsWork } from '../insights/insightsWork';
 import type { SelectionStore } from '../insights/selectionStore';
+import { judgeRows } from '../judging/judgeRows';
 import { commandIds } from '../names';
 import type { OpenDataset, OpenSessions } from '../openSessions';
 import type { PromptFiles } from '../taggers/promptFiles';
@@ -102,6 +103,7 @@ function datasetCommands(parts: CommandParts) {
     exportSelection: active((dataset) => exportSelection(dataset, parts)),
     openSelection: (file?: unknown) =>
       active((dataset) => openSelection(dataset, parts, file instanceof vscode.Uri ? file : undefined))(),
+    judgeRows: active((dataset) => judgeRows(dataset, parts)),
     findProblems: active((dataset) => problems.find(dataset)),
   };
 }

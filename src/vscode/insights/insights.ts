@@ -41,6 +41,8 @@ export interface InsightsServices {
   readonly saveSelection: (dataset: OpenDataset) => Promise<void>;
   readonly saveChart: (name: string, format: 'png' | 'svg' | 'csv', content: string) => Promise<void>;
   readonly runCommand: (command: InsightsCommand) => Promise<void>;
+  /** Of work that nobody waits for: cancelling is none, the rest is logged. */
+  readonly onTrouble: (error: unknown) => void;
 }
 
 const refreshIntervalMs = 400;
@@ -67,7 +69,9 @@ export class Insights implements InsightsHost, vscode.Disposable {
       (dataset) => this.selectAgain(dataset),
     );
     this.stops = [
-      sessions.onDidChange(() => this.refresh.run(() => void this.showAgain().catch(() => {}))),
+      sessions.onDidChange(() =>
+        this.refresh.run(() => void this.showAgain().catch((error: unknown) => this.services.onTrouble(error))),
+      ),
       services.selections.onDidChange((uri) => this.tellSelection(uri)),
     ];
   }
@@ -292,6 +296,8 @@ export class Insights implements InsightsHost, vscode.Disposable {
     if (selection === undefined) return;
     this.settings = selection.settings;
     this.rpc?.notify('showSelection', { selection });
+    // Controls follow the settings, and a judge may have added a quality column.
+    this.refresh.run(() => void this.showAgain().catch((error: unknown) => this.services.onTrouble(error)));
   }
 
   private async showAgain(): Promise<void> {

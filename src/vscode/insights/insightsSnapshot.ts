@@ -2,6 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { jointVocabularySize } from '../../core/measure/alignProfiles';
+import { judgedColumn } from '../../core/select/judgingChoice';
 import { candidateCount } from '../../node/session/selectionData';
 import { datasetPoint, pointCounts, selectorChoices, type insightFigures } from '../../node/session/insightsModel';
 import type { DatasetPoint, InsightsSnapshot } from '../../protocol/insights';
@@ -51,19 +52,22 @@ function emptyText(reason: EmptyReason): NonNullable<InsightsSnapshot['empty']> 
     case 'noDataset':
       return {
         reason: vscode.l10n.t('No dataset is open.'),
-        action: { label: vscode.l10n.t('Open the Example'), command: 'openExample' },
+        actions: [{ label: vscode.l10n.t('Open the Example'), command: 'openExample' }],
       };
     case 'noTags':
       return {
         reason: vscode.l10n.t('The queries of this dataset have no tags yet.'),
-        action: { label: vscode.l10n.t('Tag All Rows'), command: 'tagAll' },
+        actions: [
+          { label: vscode.l10n.t('Tag a Sample…'), command: 'tagSample' },
+          { label: vscode.l10n.t('Tag All Rows'), command: 'tagAll' },
+        ],
       };
     case 'reading':
       return { reason: vscode.l10n.t('Rows are being read and tags normalized…') };
     case 'nothingLeft':
       return {
         reason: vscode.l10n.t('Normalization leaves no tag: every tag is rarer than the frequency threshold.'),
-        action: { label: vscode.l10n.t('Normalize Tags'), command: 'openNormalization' },
+        actions: [{ label: vscode.l10n.t('Normalize Tags'), command: 'openNormalization' }],
       };
   }
 }
@@ -79,7 +83,7 @@ export async function snapshotOf(parts: SnapshotParts): Promise<InsightsSnapshot
     ...figures,
     datasetPoints: await points(parts),
     selectors: selectorChoices(data, paths),
-    qualityPaths: paths.numeric,
+    qualityPaths: [...paths.numeric, ...(await judgedColumns(parts))],
     sourcePaths: paths.categorical,
     ...(selection === null ? {} : { selection: selection.summary }),
     defaultN: usualSize(selectionSize, maximumN),
@@ -90,6 +94,11 @@ export async function snapshotOf(parts: SnapshotParts): Promise<InsightsSnapshot
 /** A selection of nearly everything shows nothing: of fewer than twice as many rows it takes a tenth. */
 function usualSize(wanted: number, maximumN: number): number {
   return maximumN >= 2 * wanted ? wanted : Math.ceil(maximumN / 10);
+}
+
+/** Scores that models gave to rows, as quality columns. */
+async function judgedColumns({ work, dataset }: SnapshotParts): Promise<string[]> {
+  return (await work.judged(dataset.session).judges()).map(judgedColumn);
 }
 
 /** Every open dataset and the selection, over the tags of all of them together. */

@@ -1,13 +1,21 @@
 /** The computations behind the panel, kept per session for as long as its tags stay the same. */
 import type { MethodFigures } from '../../core/measure/measures';
 import type { ProgressListener } from '../../core/ports';
+import { judgeOfColumn } from '../../core/select/judgingChoice';
 import { selectorInfo } from '../../core/select/selectorInfo';
 import type { SelectionData } from '../../core/select/selector';
 import type { CurrentSelection } from '../../node/session/currentSelection';
 import type { DatasetSession } from '../../node/session/datasetSession';
 import type { EmbedderSource } from '../../node/session/embedderSource';
 import { insightFigures, pointCounts, type PointCounts } from '../../node/session/insightsModel';
-import { adoptSelection, makeSelection, selectorNameOf, SelectionTrouble } from '../../node/session/makeSelection';
+import { JudgedScores, type KnownScores } from '../../node/session/judgedScores';
+import {
+  adoptSelection,
+  makeSelection,
+  selectionRequest,
+  selectorNameOf,
+  SelectionTrouble,
+} from '../../node/session/makeSelection';
 import type { SavedSelection } from '../../node/session/selectionFile';
 import { SelectionOrders } from '../../node/session/selectionOrders';
 import { SessionData, type DataRequest } from '../../node/session/sessionData';
@@ -28,6 +36,7 @@ type Figures = Awaited<ReturnType<typeof insightFigures>>;
 interface Kept {
   readonly data: SessionData;
   readonly orders: SelectionOrders;
+  readonly judged: JudgedScores;
   figures: {
     readonly of: NormalizedTags | null;
     readonly key: string;
@@ -67,8 +76,20 @@ export class InsightsWork {
     return this.of(session).data;
   }
 
-  data(session: DatasetSession, request: DataRequest): Promise<SelectionData | null> {
-    return this.of(session).data.build(request);
+  judged(session: DatasetSession): JudgedScores {
+    return this.of(session).judged;
+  }
+
+  /** A judge's scores may stand in place of a quality path. */
+  async data(session: DatasetSession, request: DataRequest): Promise<SelectionData | null> {
+    const { qualityPath = '', ...others } = request;
+    const judge = judgeOfColumn(qualityPath);
+    if (judge === null) return this.of(session).data.build(request);
+    const data = await this.of(session).data.build(others);
+    if (data === null) return null;
+    const choice = { judge, mode: 'single', clustering: 'off' } as const;
+    const { values } = await this.judged(session).scores(data, { choice, seed: 0 });
+    return { ...data, quality: values };
   }
 
   /** Rejects where there is nothing to measure. */
@@ -98,15 +119,31 @@ export class InsightsWork {
       ...(settings.quotaPath ? { sourcePath: settings.quotaPath } : {}),
     });
     if (data === null) throw new SelectionTrouble('The rows are still being read. Try again in a moment.');
+    const known = await this.knownScores(session, settings, data, signal);
     const selection: CurrentSelection = await makeSelection(settings, data, {
       orders: this.of(session).orders,
       marks: session.marks,
       signal,
+      ...(known === null ? {} : { scores: known.values }),
+      version: this.judged(session).version,
       onEstimate,
     });
     signal.throwIfAborted();
     this.selections.set(dataset.uri, selection);
     return selection.summary;
+  }
+
+  /** The scores of the judge that the settings name. */
+  private async knownScores(
+    session: DatasetSession,
+    settings: SelectionSettings,
+    data: SelectionData,
+    signal: AbortSignal,
+  ): Promise<KnownScores | null> {
+    const { judging: choice, seed } = settings;
+    if (choice === undefined || settings.method !== 'tacos') return null;
+    const { constraints } = selectionRequest(settings, data, session.marks);
+    return this.judged(session).scores(data, { choice, seed, ...(constraints && { constraints }) }, { signal });
   }
 
   /** Puts a saved selection in force. */
@@ -167,6 +204,7 @@ export class InsightsWork {
     const known = this.kept.get(session) ?? {
       data: new SessionData(session, this.embedders),
       orders: new SelectionOrders(this.distFolder),
+      judged: new JudgedScores(session, this.distFolder),
       figures: null,
     };
     this.kept.set(session, known);

@@ -42,6 +42,14 @@ export interface ReadyTagger {
   readonly textOf: (query: string) => string;
 }
 
+/** A judge model with everything that is said of it before it is asked. */
+export interface ReadyJudge {
+  readonly model: string;
+  readonly options: EndpointOptions;
+  readonly terms: TaggerTerms;
+  readonly destination: string;
+}
+
 interface Made {
   readonly key: string;
   readonly tagger: Promise<Tagger>;
@@ -93,6 +101,21 @@ export class TaggerChoice implements vscode.Disposable {
       template,
       textOf,
       promptOf: (query) => (template === null ? '' : renderPrompt(template, textOf(query), form)),
+    };
+  }
+
+  /** The endpoint that judges rows: its own settings, else the tagger's. */
+  async judge(settings: Settings): Promise<ReadyJudge> {
+    const first = settings.endpoints[0];
+    const baseUrl = settings.judgeBaseUrl || first?.baseUrl || settings.baseUrl;
+    const model = settings.judgeModel || settings.model;
+    const apiKey = await this.keys.find(baseUrl);
+    const judging: Settings = { ...settings, taggerKind: 'openai', baseUrl, model, endpoints: [] };
+    return {
+      model,
+      options: optionsOf(judging, { baseUrl, model }, apiKey),
+      terms: termsOf(judging),
+      destination: hostOf(baseUrl),
     };
   }
 

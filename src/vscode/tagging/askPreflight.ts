@@ -79,7 +79,7 @@ function tokenLine({ requests, promptTokens, completionTokens, isFullyCounted }:
   );
 }
 
-function priceLine({ price }: ReadyTagger['terms']): string {
+export function priceLine({ price }: ReadyTagger['terms']): string {
   if (price === undefined)
     return vscode.l10n.t('No price is known for this model: a row in "sftLens.tagger.prices" adds one.');
   const date = price.asOf === '' ? '' : vscode.l10n.t(', as of {0}', price.asOf);
@@ -91,7 +91,7 @@ function priceLine({ price }: ReadyTagger['terms']): string {
   );
 }
 
-function budgetLine({ budget }: ReadyTagger['terms']): string {
+export function budgetLine({ budget }: ReadyTagger['terms']): string {
   const limits = [
     ...(budget?.maxCost === undefined ? [] : [formatDollars(budget.maxCost)]),
     ...(budget?.maxRequests === undefined ? [] : [vscode.l10n.t('{0} requests', budget.maxRequests.toLocaleString())]),

@@ -37,7 +37,10 @@ const delay = (milliseconds: number, signal?: AbortSignalLike) =>
 function snapshot() {
   const empty = {
     reason: 'None of the 52,002 queries is tagged yet. Tag them once, and everything here comes alive.',
-    action: { label: 'Tag all', command: 'tagAll' as const },
+    actions: [
+      { label: 'Tag a Sample…', command: 'tagSample' as const },
+      { label: 'Tag All Rows', command: 'tagAll' as const },
+    ],
   };
   const { dataset, datasets } = makeSnapshot();
   const nothing = { dataset, datasets, selectors: [], qualityPaths: [], sourcePaths: [], defaultN: 0, maximumN: 0 };

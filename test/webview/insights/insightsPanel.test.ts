@@ -87,7 +87,7 @@ describe('the Insights panel', () => {
   it('says why it is empty, with one button', async () => {
     const empty = {
       reason: 'No dataset is open.',
-      action: { label: 'Open the Example', command: 'openExample' as const },
+      actions: [{ label: 'Open the Example', command: 'openExample' as const }],
     };
     const { panel, calls, find } = makePanel({ ready: async () => ({ ...snapshot, dataset: null, empty }) });
     await panel.start();

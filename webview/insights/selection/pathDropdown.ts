@@ -1,6 +1,7 @@
 /** A list of JSON paths to choose from, with "none" in front. */
 import { dropdown } from '../../shared/controls';
 import type { Words } from '../words/english';
+import { qualityName } from './judgingWords';
 
 /** The toolkit takes an option with an empty value for chosen, so "none" needs a value that no path has. */
 const none = '\u0000none';
@@ -21,7 +22,10 @@ export function pathDropdown(options: PathDropdownOptions): HTMLElement {
   const known = value === '' || paths.includes(value) ? paths : [value, ...paths];
   return dropdown({
     label,
-    choices: [{ value: none, label: words.qualityNone }, ...known.map((path) => ({ value: path, label: path }))],
+    choices: [
+      { value: none, label: words.qualityNone },
+      ...known.map((path) => ({ value: path, label: qualityName(path, words) })),
+    ],
     value: value === '' ? none : value,
     onChange: (path) => onChange(path === none ? '' : path),
     ...(testId !== undefined && { testId }),

@@ -7,6 +7,7 @@ import { openPopover, placeBelow } from '../../shared/popover';
 import type { Words } from '../words/english';
 import { constraintCount, withNumber } from './constraints';
 import { constraintsForm, labelled, numberField } from './constraintsForm';
+import { judgingMode, modelOf } from './judgingWords';
 import { positionOf, sizeAt, sizeSteps } from './sizeScale';
 
 export interface SelectionControlsOptions {
@@ -14,6 +15,8 @@ export interface SelectionControlsOptions {
   readonly snapshot: InsightsSnapshot;
   readonly settings: SelectionSettings;
   readonly onChange: (settings: SelectionSettings) => void;
+  /** Lets a model judge rows. */
+  readonly onJudge: () => void;
 }
 
 export class SelectionControls {
@@ -174,13 +177,27 @@ export class SelectionControls {
         settings: this.settings,
         onValue: (value) => this.change(withNumber(this.settings, setting, value)),
       });
+    const isTacos = this.settings.method === 'tacos';
     setChildren(
       this.targets,
       ...(isTarget
         ? [field('targetCoverage', words.targetCoverage), field('targetComplexity', words.targetComplexity)]
         : []),
+      ...(isTacos ? this.judgingNodes() : []),
     );
-    this.targets.hidden = !isTarget;
+    this.targets.hidden = !isTarget && !isTacos;
+  }
+
+  /** Whose verdicts TACOS ranks by, and the way to get some. */
+  private judgingNodes(): HTMLElement[] {
+    const { words, onJudge } = this.options;
+    const { judging } = this.settings;
+    const text =
+      judging === undefined ? words.notJudged : words.judgedBy(modelOf(judging.judge), judgingMode(judging, words));
+    return [
+      button({ label: words.judge, icon: 'law', testId: 'selection-judge', onClick: onJudge }),
+      element('span', { class: 'quiet', text, testId: 'selection-judging' }),
+    ];
   }
 
   private openConstraints(): void {

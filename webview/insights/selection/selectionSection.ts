@@ -95,7 +95,13 @@ export class SelectionSection {
 
   private showControls(snapshot: InsightsSnapshot, settings: SelectionSettings): void {
     const { words } = this.options;
-    this.controls = new SelectionControls({ words, snapshot, settings, onChange: (next) => this.change(next) });
+    this.controls = new SelectionControls({
+      words,
+      snapshot,
+      settings,
+      onChange: (next) => this.change(next),
+      onJudge: () => void this.options.host.call('runCommand', { command: 'judgeRows' }).catch(this.options.report),
+    });
     setChildren(this.controlsPlace, this.controls.node);
   }
 
