@@ -40,7 +40,7 @@ export class JudgedScores {
   private names: readonly string[] | null = null;
 
   constructor(
-    private readonly session: DatasetSession,
+    private readonly session: Pick<DatasetSession, 'path' | 'readOne'>,
     private readonly distFolder: string,
   ) {}
 

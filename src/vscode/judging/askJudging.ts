@@ -53,7 +53,8 @@ function summaryLine({ model, terms }: JudgeTerms, plan: JudgingPlan): string {
 }
 
 function detailLines({ destination, terms }: JudgeTerms, plan: JudgingPlan, limit: number): string[] {
-  const rows = new Set(plan.tasks.flatMap((task) => (plan.known.has(task.key) ? [] : task.rows))).size;
+  const asked = plan.tasks.filter(({ key }) => !plan.known.has(key)).slice(0, limit);
+  const rows = new Set(asked.flatMap((task) => [...task.rows])).size;
   return [
     vscode.l10n.t('The queries and answers of {0} rows are sent to {1}.', rows.toLocaleString(), destination),
     plan.known.size === 0

@@ -73,7 +73,11 @@ async function chooseKind(): Promise<Kind | null> {
       judging: { mode: 'single', clustering: 'off', isColumn: true },
     },
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('What should the model judge?') });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('What should the model judge?'),
+    // The panel takes the focus back when the palette closes.
+    ignoreFocusOut: true,
+  });
   return picked?.judging ?? null;
 }
 
