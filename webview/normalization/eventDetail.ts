@@ -110,7 +110,10 @@ function factsOf(event: AuditEvent): string {
 
 function membersView(event: AuditEvent, split: (member: string) => void): HTMLElement | null {
   if (event.members.length === 0) return null;
-  const columns = figureColumns(event.members);
+  const names = figuresOf(event.members);
+  // More than one figure does not fit beside the name: they stand below it.
+  const columns = names.length > 1 ? [] : names;
+  const below = names.length > 1 ? names : [];
   const head = element(
     'tr',
     {},
@@ -119,7 +122,9 @@ function membersView(event: AuditEvent, split: (member: string) => void): HTMLEl
     ...columns.map((column) => element('th', { class: 'number', text: words.detail[column] })),
     element('th', {}),
   );
-  const rows = event.members.map((member) => memberRow(member, columns, event.kind === 'merge' ? split : null));
+  const rows = event.members.map((member) =>
+    memberRow(member, { columns, below }, event.kind === 'merge' ? split : null),
+  );
   return element(
     'div',
     {},
@@ -130,20 +135,25 @@ function membersView(event: AuditEvent, split: (member: string) => void): HTMLEl
 
 type FigureName = 'similarity' | 'support' | 'confidence' | 'lift' | 'conviction';
 
-function figureColumns(members: readonly Member[]): readonly FigureName[] {
+function figuresOf(members: readonly Member[]): readonly FigureName[] {
   const names: readonly FigureName[] = ['similarity', 'support', 'confidence', 'lift', 'conviction'];
   return names.filter((name) => members.some((member) => member[name] !== undefined));
 }
 
 function memberRow(
   member: Member,
-  columns: readonly FigureName[],
+  { columns, below }: { readonly columns: readonly FigureName[]; readonly below: readonly FigureName[] },
   split: ((member: string) => void) | null,
 ): HTMLElement {
   return element(
     'tr',
     {},
-    element('td', { class: 'selectable', text: member.tag, direction: 'auto' }),
+    element(
+      'td',
+      { class: 'selectable' },
+      element('div', { text: member.tag, direction: 'auto' }),
+      below.length === 0 ? null : element('div', { class: 'quiet member-figures', text: figureLine(member, below) }),
+    ),
     element('td', { class: 'number', text: member.count === 0 ? '' : formatCount(member.count) }),
     ...columns.map((column) => element('td', { class: 'number', text: figureText(member[column], column) })),
     element('td', { class: 'member-action' }, split === null ? null : splitLink(member.tag, split)),
@@ -154,6 +164,11 @@ function figureText(value: number | undefined, name: FigureName): string {
   if (value === undefined) return '';
   if (name === 'lift' || name === 'conviction') return strengthText(value);
   return name === 'support' ? formatCount(value) : formatDecimal(value, 3);
+}
+
+/** `support 7 · confidence 1.000 · lift 24.6 · conviction ∞`. */
+function figureLine(member: Member, names: readonly FigureName[]): string {
+  return names.map((name) => `${words.detail[name].toLowerCase()} ${figureText(member[name], name)}`).join(' · ');
 }
 
 function splitLink(member: string, split: (member: string) => void): HTMLElement {

@@ -14,10 +14,12 @@ export function leaveOutBlankTags(grouping: Grouping): void {
 export function frequencyStep(grouping: Grouping, minimum: number): void {
   const counts = grouping.counts();
   const pinnedHeads = new Set([...grouping.decisions.pinned].map((raw) => grouping.heads[raw]!));
+  // One reason for all tags of a count: a million rare tags share a few objects, here and on their way between threads.
+  const reasons = Array.from({ length: minimum }, (_, count): DropReason => ({ kind: 'rare', count, minimum }));
   const dropped = new Map<number, DropReason>();
   for (const head of new Set(grouping.heads)) {
     if (head < 0 || counts[head]! >= minimum || pinnedHeads.has(head)) continue;
-    dropped.set(head, { kind: 'rare', count: counts[head]!, minimum });
+    dropped.set(head, reasons[counts[head]!]!);
   }
   grouping.apply('frequency', [], dropped);
 }

@@ -12,7 +12,7 @@ export type TagNode =
   | { readonly kind: 'companions'; readonly entry: TagEntry }
   | { readonly kind: 'companion'; readonly entry: TagEntry }
   | { readonly kind: 'group'; readonly group: TagGroup }
-  /** `isAll` where nothing is kept. */
+  /** `isAll` where nothing that is kept is shown beside it. */
   | { readonly kind: 'dropped'; readonly count: number; readonly isAll: boolean }
   | { readonly kind: 'droppedTag'; readonly raw: RawTag }
   | { readonly kind: 'more'; readonly shown: number; readonly total: number };
@@ -88,7 +88,9 @@ export class TagItems {
     const reasons = (this.list?.droppedByFate() ?? []).map(
       ([fate, tags]) => `${tags.toLocaleString()}: ${this.why(fate)}`,
     );
-    item.tooltip = [isAll ? vscode.l10n.t('Normalization kept no tag.') : '', ...reasons].filter(Boolean).join('\n');
+    item.tooltip = [this.list?.size === 0 ? vscode.l10n.t('Normalization kept no tag.') : '', ...reasons]
+      .filter(Boolean)
+      .join('\n');
     return item;
   }
 

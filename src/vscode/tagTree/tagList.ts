@@ -28,6 +28,8 @@ export interface OtherTags {
   readonly list: TagList;
 }
 
+const mostSortedByName = 100_000;
+
 export class TagList {
   readonly vocabulary: Vocabulary;
   private readonly rowCounts: Uint32Array;
@@ -35,7 +37,8 @@ export class TagList {
   private names: readonly string[] | null = null;
   private texts: readonly string[] | null = null;
   private idOfName: ReadonlyMap<string, number> | null = null;
-  private leftOut: readonly RawTag[] | null = null;
+  private leftOut: Uint32Array | null = null;
+  private droppedHits: { readonly text: string; readonly ids: Uint32Array } | null = null;
   private viewRows: Uint32Array | null = null;
   private viewCounts: Uint32Array | null = null;
 
@@ -102,7 +105,7 @@ export class TagList {
   }
 
   variants(id: number, limit: number): RawTag[] {
-    return Array.from(membersOf(this.vocabulary, id).subarray(0, limit), (raw) => this.raw(raw));
+    return Array.from(membersOf(this.vocabulary, id).subarray(0, limit), (raw) => this.rawTag(raw));
   }
 
   /** Tags that share rows with this one, most shared rows first. Time O(tags of the rows). */
@@ -123,26 +126,45 @@ export class TagList {
       .map((tag) => ({ id: tag, name: this.vocabulary.names[tag]!, rows: together[tag]! }));
   }
 
-  /** Raw tags that normalization dropped, most frequent first. */
-  dropped(): readonly RawTag[] {
-    const { ofRaw, rawNames } = this.vocabulary;
-    this.leftOut ??= [...rawNames.keys()]
-      .filter((raw) => ofRaw[raw]! < 0 && this.vocabulary.rawCounts[raw]! > 0)
-      .map((raw) => this.raw(raw))
-      .sort((left, right) => right.queries - left.queries || (left.name < right.name ? -1 : 1));
-    return this.leftOut;
+  /** Ids of raw tags that normalization dropped and whose name holds `text`, most frequent first. Time O(raw tags). */
+  findDropped(text = ''): Uint32Array {
+    const wanted = text.trim().toLowerCase();
+    if (this.droppedHits?.text !== wanted) this.droppedHits = { text: wanted, ids: this.searchDropped(wanted) };
+    return this.droppedHits.ids;
   }
 
   /** Dropped raw tags by reason, as [code of `rawTagFate`, number], most first. */
   droppedByFate(): [fate: number, count: number][] {
     const counts = new Map<number, number>();
-    for (const { fate } of this.dropped()) counts.set(fate, (counts.get(fate) ?? 0) + 1);
+    for (const raw of this.allDropped()) {
+      const fate = this.vocabulary.fate[raw] ?? rawTagFate.kept;
+      counts.set(fate, (counts.get(fate) ?? 0) + 1);
+    }
     return [...counts].sort(([, left], [, right]) => right - left);
   }
 
-  private raw(raw: number): RawTag {
+  rawTag(raw: number): RawTag {
     const { rawNames, rawCounts, fate } = this.vocabulary;
     return { name: rawNames[raw]!, queries: rawCounts[raw]!, fate: fate[raw] ?? rawTagFate.kept };
+  }
+
+  private searchDropped(wanted: string): Uint32Array {
+    const { rawNames } = this.vocabulary;
+    if (wanted === '') return this.allDropped();
+    return this.allDropped().filter((raw) => rawNames[raw]!.toLowerCase().includes(wanted));
+  }
+
+  /** Ties run by name, where there are few enough for that to be quick. */
+  private allDropped(): Uint32Array {
+    const { ofRaw, rawNames, rawCounts } = this.vocabulary;
+    if (this.leftOut !== null) return this.leftOut;
+    const ids = Uint32Array.from(rawNames.keys()).filter((raw) => ofRaw[raw]! < 0 && rawCounts[raw]! > 0);
+    const isNamed = ids.length <= mostSortedByName;
+    const byName = (left: number, right: number) => (rawNames[left]! < rawNames[right]! ? -1 : 1);
+    this.leftOut = ids.sort(
+      (left, right) => rawCounts[right]! - rawCounts[left]! || (isNamed ? byName(left, right) : left - right),
+    );
+    return this.leftOut;
   }
 
   private countIn(rows: Uint32Array): Uint32Array {

@@ -118,12 +118,15 @@ export class TagTree implements vscode.TreeDataProvider<TagNode>, vscode.Disposa
       case 'companions':
         return list.companions(node.entry.id, companionCount).map((entry) => ({ kind: 'companion', entry }));
       case 'group':
-        return this.tagNodes(list, node.group.ids.subarray(0, pageSize));
-      case 'dropped':
-        return list
-          .dropped()
-          .slice(0, pageSize)
-          .map((raw) => ({ kind: 'droppedTag', raw }));
+        return [
+          ...this.tagNodes(list, node.group.ids.subarray(0, this.shown)),
+          ...this.moreThan(node.group.ids.length),
+        ];
+      case 'dropped': {
+        const ids = list.findDropped(this.text);
+        const nodes = Array.from(ids.subarray(0, this.shown), (id) => list.rawTag(id));
+        return [...nodes.map((raw): TagNode => ({ kind: 'droppedTag', raw })), ...this.moreThan(ids.length)];
+      }
       case 'variant':
       case 'companion':
       case 'droppedTag':
@@ -137,16 +140,17 @@ export class TagTree implements vscode.TreeDataProvider<TagNode>, vscode.Disposa
   }
 
   private roots(list: TagList): TagNode[] {
-    const dropped: TagNode[] =
-      this.text === '' && list.dropped().length > 0
-        ? [{ kind: 'dropped', count: list.dropped().length, isAll: list.size === 0 }]
-        : [];
+    const count = list.findDropped(this.text).length;
+    const droppedAs = (isAll: boolean): TagNode[] => (count > 0 ? [{ kind: 'dropped', count, isAll }] : []);
     if (this.groups !== null && this.text === '')
-      return [...this.groups.map((group): TagNode => ({ kind: 'group', group })), ...dropped];
+      return [...this.groups.map((group): TagNode => ({ kind: 'group', group })), ...droppedAs(false)];
     const found = list.find(this.text, this.order, this.other);
     const nodes = this.tagNodes(list, found.subarray(0, this.shown));
-    const more: TagNode[] = found.length > this.shown ? [{ kind: 'more', shown: this.shown, total: found.length }] : [];
-    return [...nodes, ...more, ...dropped];
+    return [...nodes, ...this.moreThan(found.length), ...droppedAs(found.length === 0)];
+  }
+
+  private moreThan(total: number): TagNode[] {
+    return total > this.shown ? [{ kind: 'more', shown: this.shown, total }] : [];
   }
 
   private tagNodes(list: TagList, ids: Uint32Array): TagNode[] {

@@ -29,6 +29,8 @@ const table = tagTableOf([
 ]);
 const named = (list: TagList, ids: Uint32Array) => Array.from(ids, (id) => list.entry(id).name);
 
+const droppedOf = (list: TagList, text = '') => Array.from(list.findDropped(text), (raw) => list.rawTag(raw));
+
 describe('TagList', () => {
   it('sorts by count, rarity and name', async () => {
     const list = await listOf(table);
@@ -71,7 +73,7 @@ describe('TagList', () => {
       { name: 'SQL', rows: 2 },
       { name: 'Essay', rows: 1 },
     ]);
-    expect(list.dropped().map(({ name, fate }) => [name, fate])).toEqual([
+    expect(droppedOf(list).map(({ name, fate }) => [name, fate])).toEqual([
       ['!!!', rawTagFate.emptyForm],
       ['Rare', rawTagFate.rare],
     ]);
@@ -86,7 +88,8 @@ describe('TagList', () => {
     expect(list.size).toBe(0);
     expect(list.mostRows).toBe(0);
     expect([...list.find('', 'count')]).toEqual([]);
-    expect(list.dropped()).toHaveLength(6);
+    expect(list.findDropped()).toHaveLength(6);
+    expect(droppedOf(list, ' data').map(({ name }) => name.toLowerCase())).toEqual(['data analysis', 'data-analysis']);
   });
 
   it('holds a hundred thousand tags without any step that grows with their square', async () => {
