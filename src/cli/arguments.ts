@@ -39,7 +39,12 @@ export function parseCommandLine(args: readonly string[], table: OptionTable): P
     Object.entries(table).map(([name, { type, isMultiple }]) => [name, { type, multiple: isMultiple === true }]),
   );
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args: joinNegativeNumbers(args, table),
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
     return {
       files: positionals,
       text: (name) => (typeof values[name] === 'string' ? values[name] : undefined),
@@ -47,8 +52,27 @@ export function parseCommandLine(args: readonly string[], table: OptionTable): P
       isOn: (name) => values[name] === true,
     };
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(oneLine(error));
   }
+}
+
+/** `--n -3` as `--n=-3`: a number is never an option, so that it is judged as the value that it is. */
+function joinNegativeNumbers(args: readonly string[], table: OptionTable): string[] {
+  const joined: string[] = [];
+  for (const argument of args) {
+    const option = joined.at(-1) ?? '';
+    const takesValue = option.startsWith('--') && table[option.slice(2)]?.type === 'string';
+    if (takesValue && /^-[\d.]/.test(argument)) joined[joined.length - 1] = `${option}=${argument}`;
+    else joined.push(argument);
+  }
+  return joined;
+}
+
+/** What Node says of wrong usage takes up to three lines; the first says it. */
+function oneLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const ambiguous = /^Option '([^']+)' argument is ambiguous/.exec(message);
+  return ambiguous === null ? message.split('\n')[0]! : `${ambiguous[1]} needs a value.`;
 }
 
 /** A whole number of at least `minimum`, or undefined where the option is absent. */

@@ -27,6 +27,8 @@ export interface Measures {
   readonly vocabularyLabel: string;
   readonly diversity: Figure;
   readonly complexity: Figure;
+  /** Bootstrap resamples behind the intervals. */
+  readonly resamples: number;
   /** Coverage at equal n: rows drawn, and the share of the vocabulary they cover. */
   readonly equalN?: { readonly n: number; readonly diversity: Figure };
 }
@@ -138,10 +140,17 @@ export interface SelectorRow {
   readonly meanLength: number;
   readonly nearDuplicateShare?: number;
   readonly tagsLost: number;
+  /** Shares of the sources among the rows taken, largest first; absent where rows name no source. */
+  readonly sources?: readonly SourceShare[];
   readonly seconds?: number;
   /** 95 % interval of the coverage, for random. */
   readonly coverageInterval?: readonly [number, number];
   readonly problem?: string;
+}
+
+export interface SourceShare {
+  readonly name: string;
+  readonly share: number;
 }
 
 export interface SelectorComparison {
@@ -235,7 +244,8 @@ export interface InsightsHost {
     signal: AbortSignalLike,
   ): Promise<SelectorComparison>;
   compareDatasets(params: { readonly ids: readonly string[] }, signal: AbortSignalLike): Promise<DatasetComparison>;
-  tagMap(params: Record<string, never>, signal: AbortSignalLike): Promise<TagMap>;
+  /** By embeddings where any can be had, else by co-occurrence; the answer says which. */
+  tagMap(params: { readonly basis: TagMap['basis'] }, signal: AbortSignalLike): Promise<TagMap>;
   /** Shows the rows behind a bar, point or tag in the dataset editor. */
   showRows(params: { readonly filters: readonly RowFilter[] }): Promise<void>;
   revealRow(params: { readonly row: number }): Promise<void>;

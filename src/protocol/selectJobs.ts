@@ -51,7 +51,7 @@ export interface MeasureResult {
   };
 }
 
-/** `select` runs one selector, `measure` any of the figures. Neither asks the host anything. */
+/** `select` runs one selector, `measure` any of the figures. None asks the host anything. */
 export interface SelectJobs {
   readonly select: {
     readonly input: {
@@ -63,6 +63,13 @@ export interface SelectJobs {
     };
     readonly output: (Selection & { readonly sums?: PrefixSums; readonly ranking?: TacosRanking }) | SelectionRefusal;
     readonly part: { readonly selection: Selection; readonly sums: PrefixSums };
+    readonly question: never;
+    readonly answer: never;
+  };
+  /** Per text the lowest index of its near-duplicate group. */
+  readonly duplicates: {
+    readonly input: { readonly texts: readonly string[] };
+    readonly output: Uint32Array;
     readonly question: never;
     readonly answer: never;
   };

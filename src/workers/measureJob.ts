@@ -24,7 +24,7 @@ function measure(
   return {
     ...(stats ? { stats: describeDataset(data, stats, work) } : {}),
     ...(overview ? { overview: overviewOf(data, overview, work) } : {}),
-    ...(compare ? { compare: compareSelections(data, compare, work) } : {}),
+    ...(compare ? { compare: compareSelections(data, compare, { ...work, now: () => performance.now() }) } : {}),
     ...(tagMap ? { tagMap: layOutTags(data, tagMap, work) } : {}),
     ...(tacosPlan ? planOf(data, tacosPlan) : {}),
     ...(pairs === undefined ? {} : { pairs: topPairs(data, pairs) }),

@@ -54,11 +54,15 @@ export class ActivityBar implements Activity {
     };
   }
 
-  /** Progress as the host counts it; belongs to what was begun last. */
+  /** Progress as the host counts it; belongs to what was begun last, or to figures that the host measures by itself. */
   progress(progress: Progress): void {
-    if (progress.task === null || this.running.length === 0) return;
+    if (progress.task === null) return this.render();
+    const newest = this.running[this.running.length - 1];
+    if (newest === undefined && progress.task !== 'figures') return;
     const { done, total } = progress;
-    const { label } = this.running[this.running.length - 1]!;
+    const label = newest?.label ?? this.words.measuring;
+    this.work.hidden = this.node.hidden = false;
+    this.stop.hidden = newest === undefined;
     setText(this.text, this.words.working(label, formatCount(done), formatCount(total)));
     if (total > 0) {
       this.bar.max = total;
@@ -78,6 +82,7 @@ export class ActivityBar implements Activity {
     this.work.hidden = newest === undefined;
     this.node.hidden = newest === undefined && this.message.textContent === '';
     if (newest === undefined) return;
+    this.stop.hidden = false;
     setText(this.text, newest.label);
     this.bar.removeAttribute('value');
   }

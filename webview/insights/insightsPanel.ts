@@ -84,6 +84,7 @@ export class InsightsPanel implements InsightsPage {
     this.bench = new BenchSection({
       ...section,
       methods: this.kept.benchMethods,
+      charts: this.charts,
       settings: () => this.benchSettings(),
       onDidChooseMethods: (benchMethods) => this.keep({ benchMethods }),
       onUse: (method) => this.selection.setMethod(method),
@@ -91,8 +92,13 @@ export class InsightsPanel implements InsightsPage {
     });
     const onSave = (name: string, csv: string) => this.saveCsv(name, csv);
     const onFollow = (target: ChartTarget) => this.follow(target);
-    this.datasets = new DatasetsSection({ ...section, onSave, onFollow });
-    this.tagMap = new TagMapSection({ ...section, palette: () => this.palette, onSave, onFollow });
+    this.datasets = new DatasetsSection({ ...section, charts: this.charts, onSave, onFollow });
+    this.tagMap = new TagMapSection({
+      ...section,
+      palette: () => this.palette,
+      onSave: (file) => this.charts.save(file),
+      onFollow,
+    });
     this.known = knownFindings(words);
     this.known.open = this.kept.isKnownOpen;
     this.known.addEventListener('toggle', () => this.keep({ isKnownOpen: this.known.open }));

@@ -106,6 +106,7 @@ export class MeasuresBar {
       formatCount(measures.tags),
       formatCount(measures.vocabularySize),
       measures.vocabularyLabel,
+      formatCount(measures.resamples),
     );
     const equal = measures.equalN;
     const diversity = figureText(equal ? equal.diversity : measures.diversity);
@@ -124,7 +125,7 @@ export class MeasuresBar {
         complexity.value,
         complexity.margin,
         words.perRow,
-        words.complexityHelp(formatCount(measures.taggedRows)),
+        words.complexityHelp(formatCount(measures.taggedRows), formatCount(measures.resamples)),
       ),
       figureNode(words.tags, formatCount(measures.tags), '', words.distinctTags, vocabulary),
       figureNode(

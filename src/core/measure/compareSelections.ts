@@ -12,6 +12,11 @@ export interface CompareRequest extends Omit<SelectionRequest, 'method'> {
   readonly randomDraws?: number;
 }
 
+/** Work that is timed where a clock is given (milliseconds). */
+export interface TimedWork extends LongWork {
+  readonly now?: () => number;
+}
+
 export interface SelectionComparison {
   readonly kind: 'comparison';
   readonly n: number;
@@ -24,15 +29,18 @@ export interface SelectionComparison {
 export function compareSelections(
   data: SelectionData,
   request: CompareRequest,
-  work: LongWork = {},
+  work: TimedWork = {},
 ): SelectionComparison | SelectionRefusal {
   const methods = [...new Set(request.methods)];
   if (methods.length === 0) return { kind: 'refused', problems: ['Name at least one selector to compare.'] };
   const selections: Selection[] = [];
+  const seconds: (number | undefined)[] = [];
   for (const method of methods) {
     work.cancellation?.throwIfAborted();
     work.onProgress?.(selections.length, methods.length);
+    const startedMs = work.now?.();
     const selection = selectRows(data, { ...request, method }, { cancellation: work.cancellation });
+    seconds.push(startedMs === undefined ? undefined : (work.now!() - startedMs) / 1000);
     if (selection.kind === 'refused') {
       return { kind: 'refused', problems: selection.problems.map((problem) => `${method}: ${problem}`) };
     }
@@ -40,7 +48,10 @@ export function compareSelections(
   }
   const overlap = overlapMatrix(selections);
   const pool = poolFiguresOf(data);
-  const figures = selections.map((selection, at) => figuresOf(data, request, selection, methods, overlap[at]!, pool));
+  const figures = selections.map((selection, at) => ({
+    ...figuresOf(data, request, selection, methods, overlap[at]!, pool),
+    ...(seconds[at] === undefined ? {} : { seconds: seconds[at] }),
+  }));
   return { kind: 'comparison', n: request.count, methods: figures, overlap };
 }
 

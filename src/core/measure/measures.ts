@@ -77,6 +77,8 @@ export interface MethodFigures {
   /** Share of this method's rows that each other method takes too, by its name. */
   readonly overlap: Readonly<Record<string, number>>;
   readonly notes: readonly string[];
+  /** Of the selector alone, where a clock was given. */
+  readonly seconds?: number;
   /** Spread over repeated seeds (`random`). */
   readonly intervals?: { readonly coverage: Interval; readonly averageTags: Interval; readonly draws: number };
 }

@@ -1,4 +1,5 @@
 /** The order of one selector as it grows on a thread: whoever wants its first n rows waits only for these. */
+import type { ProgressListener } from '../../core/ports';
 import type { PrefixSums } from '../../core/measure/prefixSums';
 import { prefixOf } from '../../core/select/prefix';
 import type { Selection, SelectionRefusal } from '../../core/select/selector';
@@ -10,13 +11,22 @@ export interface Ordered {
   readonly sums: PrefixSums;
 }
 
-export type RunOrder = (
-  onPrefix: (prefix: Ordered) => void,
-  signal: AbortSignal,
-) => Promise<Ordered | SelectionRefusal>;
+export interface OrderReport {
+  readonly onPrefix: (prefix: Ordered) => void;
+  readonly onProgress: ProgressListener;
+}
+
+export type RunOrder = (report: OrderReport, signal: AbortSignal) => Promise<Ordered | SelectionRefusal>;
+
+export interface WaitOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Rows found of those waited for. */
+  readonly onProgress?: ProgressListener | undefined;
+}
 
 interface Waiter {
   readonly count: number;
+  readonly onProgress: ProgressListener | undefined;
   readonly resolve: (found: Ordered | SelectionRefusal) => void;
   readonly reject: (error: Error) => void;
 }
@@ -36,7 +46,11 @@ export class GrowingOrder {
     private readonly reach: number,
     run: RunOrder,
   ) {
-    run((prefix) => this.grow(prefix, prefix.selection.rows.length), this.controller.signal).then(
+    const report: OrderReport = {
+      onPrefix: (prefix) => this.grow(prefix, prefix.selection.rows.length),
+      onProgress: (done) => this.tell(done),
+    };
+    run(report, this.controller.signal).then(
       (found) => this.end(found),
       (error: unknown) => this.fail(error instanceof Error ? error : new Error(String(error))),
     );
@@ -56,11 +70,11 @@ export class GrowingOrder {
     return count <= this.knownSize;
   }
 
-  first(count: number, signal?: AbortSignal): Promise<Ordered | SelectionRefusal> {
+  first(count: number, { signal, onProgress }: WaitOptions = {}): Promise<Ordered | SelectionRefusal> {
     if (signal?.aborted === true) return Promise.reject(cancelled());
     if (this.known !== null && this.isKnown(count)) return Promise.resolve(prefix(this.known, count));
     return new Promise((resolve, reject) => {
-      const waiter: Waiter = { count, resolve, reject };
+      const waiter: Waiter = { count, onProgress, resolve, reject };
       this.waiting.add(waiter);
       signal?.addEventListener('abort', () => this.leave(waiter), { once: true });
     });
@@ -69,6 +83,10 @@ export class GrowingOrder {
   stop(): void {
     this.isEnded = true;
     this.controller.abort();
+  }
+
+  private tell(done: number): void {
+    for (const { count, onProgress } of this.waiting) if (done < count) onProgress?.(done, count);
   }
 
   private leave(waiter: Waiter): void {

@@ -89,6 +89,7 @@ export function measuresOf(stats: DatasetStats, vocabularyLabel: string): Measur
     vocabularyLabel,
     diversity: figureOf(stats.coverage, stats.intervals.coverage),
     complexity: figureOf(stats.complexity, stats.intervals.complexity),
+    resamples: stats.intervals.resamples,
     ...(equalN === undefined ? {} : { equalN: { n: equalN.n, diversity: figureOf(equalN.coverage, equalN.interval) } }),
   };
 }

@@ -1,6 +1,7 @@
 /** A selection by the panel's settings, with its summary and curve. */
 import { curveAt, curveFromSteps } from '../../core/measure/curves';
 import { extendedSums, prefixFigures, prefixSumsOf, type PrefixSums } from '../../core/measure/prefixSums';
+import type { ProgressListener } from '../../core/ports';
 import { selectorInfo } from '../../core/select/selectorInfo';
 import {
   isSelectorName,
@@ -29,6 +30,7 @@ export interface SelectionOptions {
   readonly version?: number | undefined;
   /** Told at once where the exact figures take a while and something like them is known. */
   readonly onEstimate?: ((summary: SelectionSummary) => void) | undefined;
+  readonly onProgress?: ProgressListener | undefined;
 }
 
 /** The request cannot be carried out; the message says what to change. */
@@ -90,7 +92,7 @@ function quotasOf({ quotaPath, quotaShare, n }: SelectionSettings, data: Selecti
 export async function makeSelection(
   settings: SelectionSettings,
   data: SelectionData,
-  { orders, marks, signal, scores, version = 0, onEstimate }: SelectionOptions,
+  { orders, marks, signal, scores, version = 0, onEstimate, onProgress }: SelectionOptions,
 ): Promise<CurrentSelection> {
   const startedMs = performance.now();
   const request = withScores(selectionRequest(settings, data, marks), settings, scores);
@@ -100,6 +102,7 @@ export async function makeSelection(
     `${settings.qualityPath}\n${settings.judging?.judge ?? ''}\n${version}`,
     {
       signal,
+      onProgress,
       onEstimate: onEstimate && ((basis) => onEstimate(estimateOf(settings, data, basis))),
     },
   );

@@ -8,6 +8,7 @@ import type { PoolFigures } from '../../core/measure/compareSelections';
 import type { Curve } from '../../core/measure/measures';
 import type { PrefixSums } from '../../core/measure/prefixSums';
 import { rarefactionOf, type Rarefaction } from '../../core/measure/rarefaction';
+import type { ProgressListener } from '../../core/ports';
 import { selectors } from '../../core/select/registry';
 import type {
   SelectionData,
@@ -17,7 +18,7 @@ import type {
   TacosRanking,
 } from '../../core/select/selector';
 import { runJob } from '../jobs/runJob';
-import { GrowingOrder, type Ordered } from './growingOrder';
+import { GrowingOrder, type Ordered, type OrderReport } from './growingOrder';
 
 /** A selection with what its summary is made from. */
 export interface OrderedSelection extends Ordered {
@@ -41,6 +42,7 @@ export interface RandomBand {
 
 export interface OrderOptions {
   readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ProgressListener | undefined;
   /** Told at once where the exact selection has to be waited for and something like it is known. */
   readonly onEstimate?: ((basis: EstimateBasis) => void) | undefined;
 }
@@ -93,13 +95,13 @@ export class SelectionOrders {
     data: SelectionData,
     request: SelectionRequest,
     basis: string,
-    { signal, onEstimate }: OrderOptions = {},
+    { signal, onEstimate, onProgress }: OrderOptions = {},
   ): Promise<OrderedSelection | SelectionRefusal> {
     const likeness = `${basis}\n${keyOf(withoutQuotas(request))}`;
     const order = this.orderFor(data, request, `${basis}\n${keyOf(request)}`, likeness);
     if (!order.isKnown(request.count)) this.estimate(data, likeness, order, onEstimate);
     const [ordered, band] = await Promise.all([
-      order.first(request.count, signal),
+      order.first(request.count, { signal, onProgress }),
       this.band(data, request.seed, request.count),
     ]);
     if (ordered.kind === 'refused') return ordered;
@@ -126,8 +128,8 @@ export class SelectionOrders {
     if (isUsable && isPlainCount(request)) return line.order;
     line?.order.stop();
     const reach = reachOf(request, data.tags.offsets.length - 1);
-    const order = new GrowingOrder(reach, (onPrefix, signal) =>
-      this.run(data, { request, reach, likeness }, onPrefix, signal),
+    const order = new GrowingOrder(reach, (report, signal) =>
+      this.run(data, { request, reach, likeness }, report, signal),
     );
     this.line = { tagIds, key, order };
     return order;
@@ -140,7 +142,7 @@ export class SelectionOrders {
       reach,
       likeness,
     }: { readonly request: SelectionRequest; readonly reach: number; readonly likeness: string },
-    onPrefix: (prefix: Ordered) => void,
+    report: OrderReport,
     signal: AbortSignal,
   ): Promise<Ordered | SelectionRefusal> {
     const made = await runJob(
@@ -151,7 +153,12 @@ export class SelectionOrders {
         withSums: true,
         prefixes: prefixSizes(request.count, reach),
       },
-      { distFolder: this.distFolder, signal, onPart: (part) => onPrefix({ kind: 'ordered', ...part }) },
+      {
+        distFolder: this.distFolder,
+        signal,
+        onPart: (part) => report.onPrefix({ kind: 'ordered', ...part }),
+        onProgress: report.onProgress,
+      },
     );
     if (made.kind === 'refused') return made;
     const { sums, ranking, ...selection } = made;

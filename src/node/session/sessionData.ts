@@ -4,10 +4,11 @@ import { languageNames, type RowColumns } from '../../core/dataset/rowColumns';
 import { queriesOf } from '../../core/dataset/conversation';
 import { scalarPaths } from '../../core/dataset/jsonPath';
 import type { LongWork } from '../../core/ports';
-import { duplicateGroups } from '../../core/select/minHash';
 import type { RowCategory, SelectionData, SelectorName } from '../../core/select/selector';
 import type { DatasetSession } from './datasetSession';
 import type { EmbedderSource } from './embedderSource';
+import { runJob } from '../jobs/runJob';
+import { distFolder } from '../jobs/workerPath';
 import { readCategories, readNumbers } from './rowValues';
 import { tagVectorMethods, rowVectorMethods } from './selectionData';
 import { SharedColumns } from './sharedColumns';
@@ -30,6 +31,7 @@ export class SessionData {
   private readonly columns = new SharedColumns();
   private readonly plainColumns = new WeakMap<Column, Uint32Array>();
   private queries: Promise<string[]> | null = null;
+  private duplicates: Promise<Uint32Array> | null = null;
 
   constructor(
     private readonly session: DatasetSession,
@@ -56,7 +58,7 @@ export class SessionData {
       language: { names: [...languageNames], ids: this.plain(columns.language) },
       ...(request.qualityPath ? { quality: await this.quality(request.qualityPath, work) } : {}),
       ...(request.sourcePath ? { source: await this.source(request.sourcePath, work) } : {}),
-      ...(request.withDuplicates ? { duplicateOf: duplicateGroups(await this.firstQueries(work), {}, work) } : {}),
+      ...(request.withDuplicates ? { duplicateOf: await this.duplicateGroups(work) } : {}),
       ...(wantsRowVectors ? await this.vectors('rowVectors', await this.firstQueries(work), work) : {}),
       ...(wantsTagVectors ? await this.vectors('tagVectors', names, work) : {}),
     });
@@ -104,6 +106,17 @@ export class SessionData {
       const kept = [...names.slice(0, mostSources), '(other)'];
       return { names: kept, ids: Uint32Array.from(ids, (id) => Math.min(id, mostSources)) };
     });
+  }
+
+  /** Found once, on a thread: seconds for hundreds of thousands of rows. */
+  private duplicateGroups(work: LongWork): Promise<Uint32Array> {
+    this.duplicates ??= this.firstQueries(work)
+      .then((texts) => runJob('duplicates', { texts }, { distFolder: distFolder(), onProgress: work.onProgress }))
+      .catch((error: unknown) => {
+        this.duplicates = null;
+        throw error;
+      });
+    return this.duplicates;
   }
 
   private firstQueries(work: LongWork): Promise<string[]> {

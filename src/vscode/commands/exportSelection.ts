@@ -38,9 +38,11 @@ export async function exportSelection(dataset: OpenDataset, services: ExportServ
   if (format === null) return;
   const extras = await chooseExtras(format);
   if (extras === null) return;
+  const share = extras.has('split') ? await chooseShare() : 0;
+  if (share === null) return;
   const target = await chooseTarget(dataset, selection);
   if (target === null) return;
-  await write(dataset, selection, target, format, extras);
+  await write(dataset, selection, target, { format, extras, share });
 }
 
 async function chooseSelection(
@@ -84,7 +86,7 @@ async function chooseSelection(
     (_, token) => {
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
-      return work.select(dataset, settings, controller.signal);
+      return work.select(dataset, settings, { signal: controller.signal });
     },
   );
   return selections.of(dataset.uri);
@@ -117,14 +119,12 @@ async function chooseFormat(): Promise<RowFormat | null> {
 
 type Extra = 'tags' | 'split' | 'handOver' | 'card';
 
-const validationShare = 0.1;
-
 /** What is written besides the rows; nothing is ticked, so that Enter goes on. */
 async function chooseExtras(format: RowFormat): Promise<ReadonlySet<Extra> | null> {
   const items: (vscode.QuickPickItem & { readonly extra: Extra })[] = [
     {
       label: vscode.l10n.t('Split into train and validation'),
-      description: vscode.l10n.t('9 to 1, so that every tag keeps its share'),
+      description: vscode.l10n.t('so that every tag keeps its share; you choose how much'),
       extra: 'split',
     },
     {
@@ -153,6 +153,34 @@ async function chooseExtras(format: RowFormat): Promise<ReadonlySet<Extra> | nul
   return picked === undefined ? null : new Set(picked.map(({ extra }) => extra));
 }
 
+/** How rows are written, and what is written besides. */
+interface ExportForm {
+  readonly format: RowFormat;
+  readonly extras: ReadonlySet<Extra>;
+  /** Of the rows, for validation; 0 without a split. */
+  readonly share: number;
+}
+
+const usualPercent = 10;
+
+/** The share of the rows that goes to validation. */
+async function chooseShare(): Promise<number | null> {
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Export Selection (4/5): rows for validation, in percent'),
+    value: String(usualPercent),
+    validateInput: (value) => (isPercent(value) ? null : vscode.l10n.t('A number above 0 and below 100.')),
+  });
+  return text === undefined ? null : percentOf(text) / 100;
+}
+
+function percentOf(text: string): number {
+  return Number(text.replace('%', '').trim());
+}
+
+function isPercent(text: string): boolean {
+  return text.trim() !== '' && percentOf(text) > 0 && percentOf(text) < 100;
+}
+
 async function chooseTarget({ uri }: OpenDataset, { summary }: CurrentSelection): Promise<vscode.Uri | null> {
   const base = path.basename(uri.fsPath).replace(/\.(jsonl|ndjson|json|parquet)?(\.(gz|zst))?$/i, '');
   const name = `${base}.${summary.settings.method}-${summary.selected}.jsonl`;
@@ -168,10 +196,9 @@ async function write(
   dataset: OpenDataset,
   selection: CurrentSelection,
   target: vscode.Uri,
-  format: RowFormat,
-  extras: ReadonlySet<Extra>,
+  form: ExportForm,
 ): Promise<void> {
-  const request = bundleRequest(dataset, selection, target.fsPath, format, extras);
+  const request = bundleRequest(dataset, selection, target.fsPath, form);
   const title = vscode.l10n.t('Writing {0} rows…', selection.summary.selected.toLocaleString());
   const result = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -217,8 +244,7 @@ function bundleRequest(
   dataset: OpenDataset,
   current: CurrentSelection,
   target: string,
-  format: RowFormat,
-  extras: ReadonlySet<Extra>,
+  { format, extras, share }: ExportForm,
 ): BundleRequest {
   const { tagsOf, ...request } = writeRequest(dataset, current, target, format);
   const normalized = dataset.session.normalization.current;
@@ -226,7 +252,7 @@ function bundleRequest(
   const split =
     normalized === null
       ? undefined
-      : { share: validationShare, seed, tags: normalized.rowTags, tagCount: normalized.result.vocabulary.names.length };
+      : { share, seed, tags: normalized.rowTags, tagCount: normalized.result.vocabulary.names.length };
   return {
     ...request,
     ...(extras.has('tags') && tagsOf !== undefined ? { tagsOf } : {}),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { RowFilter } from '../../core/dataset/rowFilter';
 import { jointVocabularySize } from '../../core/measure/alignProfiles';
 import { profileOf } from '../../core/measure/compareDatasets';
-import type { AbortSignalLike } from '../../core/ports';
+import type { AbortSignalLike, ProgressListener } from '../../core/ports';
 import type { RowMark } from '../../protocol/datasetEditor';
 import type {
   DatasetComparison,
@@ -110,9 +110,11 @@ export class Insights implements InsightsHost, vscode.Disposable {
     signal?.addEventListener('abort', () => selecting.abort());
     this.ownSelections++;
     try {
-      return await this.services.work.select(this.required(), settings, selecting.signal, (estimate) =>
-        this.rpc?.notify('showEstimate', { selection: estimate }),
-      );
+      return await this.services.work.select(this.required(), settings, {
+        signal: selecting.signal,
+        onEstimate: (estimate) => this.rpc?.notify('showEstimate', { selection: estimate }),
+        onProgress: this.progressOf('select'),
+      });
     } finally {
       this.ownSelections--;
     }
@@ -146,9 +148,7 @@ export class Insights implements InsightsHost, vscode.Disposable {
     },
     signal?: AbortSignalLike,
   ): Promise<SelectorComparison> {
-    return this.services.work.compare(this.required(), params, controllerOf(signal).signal, (done, total) =>
-      this.rpc?.notify('showProgress', done < total ? { task: 'compare', done, total } : { task: null }),
-    );
+    return this.services.work.compare(this.required(), params, controllerOf(signal).signal, this.progressOf('compare'));
   }
 
   async compareDatasets({ ids }: { readonly ids: readonly string[] }): Promise<DatasetComparison> {
@@ -161,8 +161,8 @@ export class Insights implements InsightsHost, vscode.Disposable {
     return comparisonOf(profiles);
   }
 
-  tagMap(_params: Record<string, never>, signal?: AbortSignalLike): Promise<TagMap> {
-    return this.services.work.tagMap(this.required(), controllerOf(signal).signal);
+  tagMap({ basis }: { readonly basis: TagMap['basis'] }, signal?: AbortSignalLike): Promise<TagMap> {
+    return this.services.work.tagMap(this.required(), basis, controllerOf(signal).signal);
   }
 
   showRows({ filters }: { readonly filters: readonly RowFilter[] }): Promise<void> {
@@ -227,7 +227,16 @@ export class Insights implements InsightsHost, vscode.Disposable {
   }
 
   private figures({ session }: OpenDataset) {
-    return this.services.work.figures(session, { equalN: this.equalN, vocabulary: this.vocabulary() });
+    return this.services.work.figures(
+      session,
+      { equalN: this.equalN, vocabulary: this.vocabulary() },
+      this.progressOf('figures'),
+    );
+  }
+
+  /** Told to the page while something runs, and when it is over. */
+  private progressOf(task: string): ProgressListener {
+    return (done, total) => this.rpc?.notify('showProgress', done < total ? { task, done, total } : { task: null });
   }
 
   /** The tags of all open datasets together: what diversity is a share of. */
@@ -271,7 +280,7 @@ export class Insights implements InsightsHost, vscode.Disposable {
     };
     this.ownSelections++;
     try {
-      await this.services.work.select(dataset, settings, new AbortController().signal);
+      await this.services.work.select(dataset, settings, { signal: new AbortController().signal });
     } catch (error) {
       if (!isCancelled(error) && this.settings === null) throw error;
       this.settings = null;
@@ -286,7 +295,7 @@ export class Insights implements InsightsHost, vscode.Disposable {
     if (dataset === undefined || settings === undefined) return;
     this.selecting?.abort();
     this.selecting = new AbortController();
-    await this.services.work.select(dataset, settings, this.selecting.signal);
+    await this.services.work.select(dataset, settings, { signal: this.selecting.signal });
   }
 
   /** A selection that was made elsewhere: opened from a file, made by the export, or by a mark. */

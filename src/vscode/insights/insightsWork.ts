@@ -62,6 +62,13 @@ export interface CompareParameters {
   readonly qualityPath: string;
 }
 
+/** Stopping a selection, and what is told while it is made. */
+export interface SelectWork {
+  readonly signal: AbortSignal;
+  readonly onEstimate?: (estimate: SelectionSummary) => void;
+  readonly onProgress?: ProgressListener;
+}
+
 export class InsightsWork {
   private readonly kept = new WeakMap<DatasetSession, Kept>();
   private readonly points = new WeakMap<SelectionData['tags']['tagIds'], PointCounts>();
@@ -93,14 +100,19 @@ export class InsightsWork {
   }
 
   /** Rejects where there is nothing to measure. */
-  figures(session: DatasetSession, request: FigureRequest): Promise<Figures> {
+  figures(session: DatasetSession, request: FigureRequest, onProgress?: ProgressListener): Promise<Figures> {
     const kept = this.of(session);
     const tags = session.normalization.current;
     const key = JSON.stringify(request);
     if (kept.figures?.of !== tags || kept.figures.key !== key) {
-      const value = this.measure(session, request);
+      const value = this.measure(session, request, onProgress);
       kept.figures = { of: tags, key, value };
-      value.catch(() => (kept.figures = null));
+      // Whatever became of it, it no longer runs.
+      const end = () => onProgress?.(1, 1);
+      value.then(end, () => {
+        kept.figures = null;
+        end();
+      });
     }
     return kept.figures.value;
   }
@@ -108,8 +120,7 @@ export class InsightsWork {
   async select(
     dataset: OpenDataset,
     settings: SelectionSettings,
-    signal: AbortSignal,
-    onEstimate?: (estimate: SelectionSummary) => void,
+    { signal, onEstimate, onProgress }: SelectWork,
   ): Promise<SelectionSummary> {
     const { session } = dataset;
     const data = await this.data(session, {
@@ -127,6 +138,7 @@ export class InsightsWork {
       ...(known === null ? {} : { scores: known.values }),
       version: this.judged(session).version,
       onEstimate,
+      onProgress,
     });
     signal.throwIfAborted();
     this.selections.set(dataset.uri, selection);
@@ -166,6 +178,7 @@ export class InsightsWork {
     const data = await this.data(dataset.session, {
       methods,
       withDuplicates: true,
+      ...this.sourceRequest(dataset.session),
       ...(qualityPath === '' ? {} : { qualityPath }),
     });
     if (data === null) throw new SelectionTrouble('The rows are still being read. Try again in a moment.');
@@ -179,17 +192,23 @@ export class InsightsWork {
     return { n, rows: compare.methods.map(selectorRow), overlap: compare.overlap };
   }
 
-  async tagMap({ session }: OpenDataset, signal: AbortSignal): Promise<TagMap> {
-    const data = await this.data(session, {});
+  async tagMap({ session }: OpenDataset, basis: TagMap['basis'], signal: AbortSignal): Promise<TagMap> {
+    // MIG is the selector that wants vectors of tags, and so brings them.
+    const data = await this.data(session, basis === 'embedding' ? { methods: ['mig'] } : {});
     if (data === null) throw new SelectionTrouble('The rows are still being read. Try again in a moment.');
-    const { tagMap } = await runJob('measure', { data, tagMap: {} }, { distFolder: this.distFolder, signal });
+    const isByVectors = basis === 'embedding' && data.tagVectors !== undefined;
+    const { tagMap } = await runJob(
+      'measure',
+      { data, tagMap: { by: isByVectors ? 'vectors' : 'cooccurrence' } },
+      { distFolder: this.distFolder, signal },
+    );
     const ids = Array.from(tagMap?.tagIds ?? []);
     return {
       tags: ids.map((id) => data.tagNames[id]!),
       x: ids.map((_, index) => tagMap!.positions[2 * index]!),
       y: ids.map((_, index) => tagMap!.positions[2 * index + 1]!),
       rows: Array.from(tagMap?.rowCounts ?? []),
-      basis: 'co-occurrence',
+      basis: isByVectors ? 'embedding' : 'co-occurrence',
     };
   }
 
@@ -211,19 +230,35 @@ export class InsightsWork {
     return known;
   }
 
-  private async measure(session: DatasetSession, { equalN, vocabulary }: FigureRequest): Promise<Figures> {
-    const sourcePath = this.sessionData(session)
-      .paths()
-      .categorical.find((path) => /source|dataset|category/i.test(path));
+  /** The field that says where rows come from, where one looks like it. */
+  private sourceRequest(session: DatasetSession): Pick<DataRequest, 'sourcePath'> {
+    const { categorical } = this.sessionData(session).paths();
+    const sourcePath = categorical.find((path) => /source|dataset|category/i.test(path));
+    return sourcePath === undefined ? {} : { sourcePath };
+  }
+
+  private async measure(
+    session: DatasetSession,
+    { equalN, vocabulary }: FigureRequest,
+    onProgress: ProgressListener | undefined,
+  ): Promise<Figures> {
+    const { sourcePath } = this.sourceRequest(session);
     const data = await this.data(session, sourcePath === undefined ? {} : { sourcePath });
     if (data === null) throw new SelectionTrouble('The rows are still being read.');
     return insightFigures(session, data, {
       distFolder: this.distFolder,
       vocabulary,
+      onProgress,
       ...(equalN === undefined ? {} : { equalN }),
       ...(sourcePath === undefined ? {} : { sourcePath }),
     });
   }
+}
+
+function sharesOf({ sources, selected }: MethodFigures): Pick<SelectorRow, 'sources'> {
+  const counts = Object.entries(sources).sort(([, a], [, b]) => b - a);
+  if (counts.length === 0) return {};
+  return { sources: counts.map(([name, count]) => ({ name, share: count / Math.max(1, selected) })) };
 }
 
 function selectorRow(figures: MethodFigures): SelectorRow {
@@ -236,6 +271,8 @@ function selectorRow(figures: MethodFigures): SelectorRow {
     averageTags,
     tagsLost,
     meanLength: figures.meanLength ?? 0,
+    ...sharesOf(figures),
+    ...(figures.seconds === undefined ? {} : { seconds: figures.seconds }),
     ...(figures.meanQuality === null ? {} : { meanQuality: figures.meanQuality }),
     ...(figures.nearDuplicateShare === null ? {} : { nearDuplicateShare: figures.nearDuplicateShare }),
     ...(intervals === undefined

@@ -182,7 +182,7 @@ async function putInForce({ dataset, request }: Work, kind: Kind, { work, select
   const settings: SelectionSettings = kind.isColumn
     ? { ...current, qualityPath: judgedColumn(request.choice.judge) }
     : { ...current, method: 'tacos', judging: request.choice };
-  await work.select(dataset, settings, new AbortController().signal);
+  await work.select(dataset, settings, { signal: new AbortController().signal });
 }
 
 function report(plan: JudgingPlan, outcome: JudgingOutcome | null): void {

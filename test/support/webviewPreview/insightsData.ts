@@ -113,6 +113,7 @@ export function makeSnapshot(): InsightsSnapshot {
     ],
     measures: {
       rows: 3423,
+      resamples: 200,
       taggedRows: rows,
       tags: vocabulary,
       vocabularySize: 2730,

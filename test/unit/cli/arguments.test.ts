@@ -72,4 +72,12 @@ describe('the options of the four steps', () => {
   ])('refuse %s %s', async (...args) => {
     await expect(request(...args)).rejects.toThrow(UsageError);
   });
+
+  it('takes a negative number for a value, to be refused in one line', () => {
+    const parsed = parseCommandLine(['--n', '-3'], { n: { type: 'string', help: '' } });
+    expect(() => wholeNumber(parsed, 'n', 1)).toThrow('--n must be a whole number of at least 1, got "-3".');
+    const table = { n: { type: 'string', help: '' }, json: { type: 'boolean', help: '' } } as const;
+    expect(() => parseCommandLine(['--n', '--json'], table)).toThrow(new UsageError('--n needs a value.'));
+    expect(() => parseCommandLine(['--json', '-3'], table)).toThrow(/^[^\n]+$/u);
+  });
 });

@@ -9,6 +9,7 @@ import { selection, settings, snapshot } from './fixtures';
 const hostile = '<img src=x onerror=alert(1)>';
 const measures = {
   rows: 4,
+  resamples: 200,
   taggedRows: 3,
   tags: 2,
   vocabularySize: 4,

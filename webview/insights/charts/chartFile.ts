@@ -13,6 +13,13 @@ export interface ChartFile {
   readonly content: string;
 }
 
+/** A drawing with its size in pixels. */
+export interface Picture {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 const size = { width: 900, height: 560 };
 
 /** Writes the chart in a format; the PNG is our SVG at twice its size, so that all three show the same. */
@@ -26,19 +33,23 @@ export async function chartFile(
     case 'csv':
       return { name: spec.id, format, content: chartCsv(spec.table) };
     case 'svg':
-      return { name: spec.id, format, content: chartSvg(spec, palette, words, size) };
     case 'png':
-      return { name: spec.id, format, content: await rasterize(chartSvg(spec, palette, words, size)) };
+      return pictureFile(spec.id, format, { svg: chartSvg(spec, palette, words, size), ...size });
   }
 }
 
-async function rasterize(svg: string): Promise<string> {
+/** The drawing itself, or its pixels at twice its size. */
+export async function pictureFile(name: string, format: 'png' | 'svg', picture: Picture): Promise<ChartFile> {
+  return { name, format, content: format === 'svg' ? picture.svg : await rasterize(picture) };
+}
+
+async function rasterize({ svg, width, height }: Picture): Promise<string> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
   const canvas = document.createElement('canvas');
-  canvas.width = size.width * 2;
-  canvas.height = size.height * 2;
+  canvas.width = width * 2;
+  canvas.height = height * 2;
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   const url = canvas.toDataURL('image/png');
   return url.slice(url.indexOf(',') + 1);

@@ -11,6 +11,11 @@ export function rowsWithTags(tags: readonly string[]): ChartTarget {
   return { kind: 'rows', filters: tags.map((tag) => ({ kind: 'tag', tag, isExcluded: false })) };
 }
 
+/** Rows that carry one of the tags at least. */
+export function rowsWithAnyTag(tags: readonly string[]): ChartTarget {
+  return { kind: 'rows', filters: [{ kind: 'anyTag', tags }] };
+}
+
 export function rowsWithNumber(column: NumberColumn, minimum: number, maximum: number): ChartTarget {
   return { kind: 'rows', filters: [{ kind: 'number', column, minimum, maximum }] };
 }

@@ -5,11 +5,14 @@ import { button, checkbox, iconButton, setDisabled } from '../../shared/controls
 import type { CheckboxControl } from '../../shared/controls';
 import { element, setChildren, setText } from '../../shared/dom';
 import { formatCount } from '../../shared/format';
+import type { ChartCardContext } from '../charts/chartCard';
 import { chartCsv } from '../charts/chartCsv';
+import { saveMenuButton } from '../saveMenu';
 import type { SectionContext } from '../hostCalls';
 import { pathDropdown } from '../selection/pathDropdown';
 import type { Words } from '../words/english';
 import { benchData, benchTable } from './benchTable';
+import { matrixCsv, matrixPicture } from './matrixFiles';
 import { matrixTable } from './matrixTable';
 
 /** What the bench runs with: the selection's own size and seed. */
@@ -21,6 +24,7 @@ export interface BenchSettings {
 export interface BenchSectionOptions extends SectionContext {
   readonly words: Words;
   readonly methods: readonly string[] | null;
+  readonly charts: ChartCardContext;
   readonly settings: () => BenchSettings;
   readonly onDidChooseMethods: (methods: readonly string[]) => void;
   readonly onUse: (method: string) => void;
@@ -179,15 +183,24 @@ export class BenchSection {
         element('div', { class: 'table-scroll' }, benchTable(comparison, words, onUse)),
         save,
       ),
-      ...(hasOverlap ? overlapNodes(comparison, words) : []),
+      ...(hasOverlap ? overlapNodes(comparison, this.options) : []),
     );
   }
 }
 
-function overlapNodes(comparison: SelectorComparison, words: Words): HTMLElement[] {
+function overlapNodes(comparison: SelectorComparison, { words, charts }: BenchSectionOptions): HTMLElement[] {
   const names = comparison.rows.map((row) => row.label);
+  const data = { title: words.overlapHeading, names, values: comparison.overlap };
+  const save = saveMenuButton({
+    words,
+    name: words.overlapHeading,
+    id: 'overlap',
+    picture: () => matrixPicture(data, charts.palette()),
+    csv: () => matrixCsv(data),
+    save: (file) => charts.save(file),
+  });
   return [
-    element('h3', { text: words.overlapHeading }),
+    element('div', { class: 'lasso-head' }, element('h3', { text: words.overlapHeading }), save),
     element('p', { class: 'quiet section-intro', text: words.overlapHelp }),
     matrixTable({ names, values: comparison.overlap, label: words.overlapHeading, cellWords: words.overlapCell }),
   ];

@@ -1,5 +1,5 @@
 /** The bench as a table: methods side by side at equal n, the best of each column marked. */
-import type { SelectorComparison, SelectorRow } from '../../../src/protocol/insights';
+import type { SelectorComparison, SelectorRow, SourceShare } from '../../../src/protocol/insights';
 import { element } from '../../shared/dom';
 import { formatCount, formatDecimal, formatPercent } from '../../shared/format';
 import type { ChartTable, NumberStyle } from '../charts/chartSpec';
@@ -9,7 +9,7 @@ import type { Words } from '../words/english';
 interface Column {
   readonly name: string;
   readonly style: NumberStyle;
-  readonly value: (row: SelectorRow) => number | undefined;
+  readonly value: (row: SelectorRow) => number | string | undefined;
   readonly text: (row: SelectorRow) => string;
   /** Whether more or less is better; absent where neither is. */
   readonly better?: 'more' | 'less';
@@ -63,6 +63,12 @@ export function benchColumns(comparison: SelectorComparison, words: Words): read
       text: (row) => formatCount(row.tagsLost),
     },
     {
+      name: words.sourceMix,
+      style: 'text',
+      value: (row) => row.sources && sourceText(row.sources, row.sources.length),
+      text: (row) => (row.sources === undefined ? '–' : sourceText(row.sources, shownSources)),
+    },
+    {
       name: words.time,
       style: 'decimal',
       value: (row) => row.seconds,
@@ -70,6 +76,14 @@ export function benchColumns(comparison: SelectorComparison, words: Words): read
     },
   ];
   return all.filter((column) => comparison.rows.some((row) => column.value(row) !== undefined));
+}
+
+const shownSources = 3;
+
+/** `wizardlm 41 %, sharegpt 33 %, …`. */
+function sourceText(sources: readonly SourceShare[], most: number): string {
+  const shown = sources.slice(0, most).map(({ name, share }) => `${name} ${formatPercent(share)}`);
+  return [...shown, ...(sources.length > most ? ['…'] : [])].join(', ');
 }
 
 function coverageText(row: SelectorRow, words: Words): string {
@@ -86,7 +100,7 @@ export function benchTable(comparison: SelectorComparison, words: Words, onUse: 
     'tr',
     {},
     headCell(words.method, ''),
-    ...columns.map((column) => headCell(column.name, 'number')),
+    ...columns.map((column) => headCell(column.name, column.style === 'text' ? '' : 'number')),
   );
   const rows = comparison.rows.map((row) => {
     const cells =
@@ -117,7 +131,7 @@ function bestValue(rows: readonly SelectorRow[], column: Column): number | undef
   if (column.better === undefined) return undefined;
   const values = rows
     .flatMap((row) => (row.problem === undefined ? [column.value(row)] : []))
-    .filter((value) => value !== undefined);
+    .filter((value) => typeof value === 'number');
   if (new Set(values).size < 2) return undefined;
   return column.better === 'more' ? Math.max(...values) : Math.min(...values);
 }
@@ -143,7 +157,9 @@ function methodCell(row: SelectorRow, words: Words, onUse: (method: string) => v
 
 function valueCell(column: Column, row: SelectorRow, best: number | undefined, words: Words): HTMLElement {
   const isBest = best !== undefined && column.value(row) === best;
-  const cell = element('td', { class: isBest ? 'number best' : 'number', text: column.text(row) });
+  const kind = column.style === 'text' ? 'source-mix' : 'number';
+  const cell = element('td', { class: isBest ? `${kind} best` : kind, text: column.text(row) });
+  if (column.style === 'text') cell.title = String(column.value(row) ?? '');
   if (isBest) cell.title = words.best;
   return cell;
 }

@@ -4,16 +4,20 @@ import { CancelSource, isCancelled } from '../../../src/protocol/cancelSource';
 import { button, checkbox, iconButton, setDisabled } from '../../shared/controls';
 import type { CheckboxControl } from '../../shared/controls';
 import { element, setChildren, setText } from '../../shared/dom';
+import type { ChartCardContext } from '../charts/chartCard';
 import { chartCsv } from '../charts/chartCsv';
-import type { ChartTarget } from '../charts/chartSpec';
+import type { ChartTable, ChartTarget } from '../charts/chartSpec';
 import { rowsWithTag } from '../charts/rowTargets';
 import type { SectionContext } from '../hostCalls';
 import type { Words } from '../words/english';
 import { changeList, shiftTable, shiftsData, tagCountsData } from './datasetTables';
+import { saveMenuButton } from '../saveMenu';
+import { matrixCsv, matrixPicture } from './matrixFiles';
 import { matrixTable } from './matrixTable';
 
 export interface DatasetsSectionOptions extends SectionContext {
   readonly words: Words;
+  readonly charts: ChartCardContext;
   readonly onFollow: (target: ChartTarget) => void;
   readonly onSave: (name: string, csv: string) => void;
 }
@@ -119,28 +123,64 @@ export class DatasetsSection {
     const gained = words.gainedHeading(second, first);
     const lost = words.lostHeading(second, first);
     const grid = [
-      this.part(words.recallHeading, words.recallHelp, recall),
-      this.part(words.jaccardHeading, words.jaccardHelp, jaccard),
-      this.part(gained, '', changeList(comparison.gained, words, follow), [
-        'gained',
-        chartCsv(tagCountsData(comparison.gained, words)),
-      ]),
-      this.part(lost, '', changeList(comparison.lost, words, follow), [
-        'lost',
-        chartCsv(tagCountsData(comparison.lost, words)),
-      ]),
+      this.part(
+        words.recallHeading,
+        words.recallHelp,
+        recall,
+        this.saveMatrix('recall', words.recallHeading, names, comparison.recall),
+      ),
+      this.part(
+        words.jaccardHeading,
+        words.jaccardHelp,
+        jaccard,
+        this.saveMatrix('jaccard', words.jaccardHeading, names, comparison.jaccard),
+      ),
+      this.part(
+        gained,
+        '',
+        changeList(comparison.gained, words, follow),
+        this.saveCsv(gained, 'gained', tagCountsData(comparison.gained, words)),
+      ),
+      this.part(
+        lost,
+        '',
+        changeList(comparison.lost, words, follow),
+        this.saveCsv(lost, 'lost', tagCountsData(comparison.lost, words)),
+      ),
     ];
-    const shifts = this.part(words.shiftsHeading, words.shiftsHelp, shiftTable(comparison, words, follow), [
-      'shifts',
-      chartCsv(shiftsData(comparison, words)),
-    ]);
+    const shifts = this.part(
+      words.shiftsHeading,
+      words.shiftsHelp,
+      shiftTable(comparison, words, follow),
+      this.saveCsv(words.shiftsHeading, 'shifts', shiftsData(comparison, words)),
+    );
     setChildren(this.result, element('div', { class: 'comparison-grid' }, ...grid), shifts);
   }
 
-  private part(heading: string, help: string, content: HTMLElement, csv?: readonly [string, string]): HTMLElement {
+  private saveMatrix(
+    id: string,
+    title: string,
+    names: readonly string[],
+    values: readonly (readonly number[])[],
+  ): HTMLElement {
+    const { words, charts } = this.options;
+    const data = { title, names, values };
+    return saveMenuButton({
+      words,
+      name: title,
+      id,
+      picture: () => matrixPicture(data, charts.palette()),
+      csv: () => matrixCsv(data),
+      save: (file) => charts.save(file),
+    });
+  }
+
+  private saveCsv(heading: string, id: string, table: ChartTable): HTMLElement {
     const { words, onSave } = this.options;
-    const save =
-      csv && iconButton({ label: words.savePart(heading), icon: 'save', onClick: () => onSave(csv[0], csv[1]) });
+    return iconButton({ label: words.savePart(heading), icon: 'save', onClick: () => onSave(id, chartCsv(table)) });
+  }
+
+  private part(heading: string, help: string, content: HTMLElement, save: HTMLElement): HTMLElement {
     const title = element('h3', { text: heading, class: 'card-title', direction: 'auto' });
     const account = element(
       'div',

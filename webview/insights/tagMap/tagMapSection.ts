@@ -1,23 +1,25 @@
 /** The tag map: laid out when asked for, with a lasso whose tags can be listed, followed and saved. */
 import type { InsightsSnapshot, TagMap } from '../../../src/protocol/insights';
 import { CancelSource, isCancelled } from '../../../src/protocol/cancelSource';
-import { button, iconButton, setDisabled } from '../../shared/controls';
+import { button, dropdown, iconButton, setDisabled } from '../../shared/controls';
 import { element, setChildren, setText } from '../../shared/dom';
 import { formatCount } from '../../shared/format';
-import { chartCsv } from '../charts/chartCsv';
+import type { ChartFile, Picture } from '../charts/chartFile';
 import type { ChartPalette } from '../charts/chartPalette';
-import type { ChartTable, ChartTarget } from '../charts/chartSpec';
-import { rowsWithTag } from '../charts/rowTargets';
+import type { ChartTarget } from '../charts/chartSpec';
+import { rowsWithAnyTag, rowsWithTag } from '../charts/rowTargets';
 import { changeList } from '../compare/datasetTables';
 import type { SectionContext } from '../hostCalls';
+import { saveMenuButton } from '../saveMenu';
 import type { Words } from '../words/english';
 import { TagMapCanvas } from './tagMapCanvas';
+import { tagMapCsv, tagMapPicture } from './tagMapFiles';
 
 export interface TagMapSectionOptions extends SectionContext {
   readonly words: Words;
   readonly palette: () => ChartPalette;
   readonly onFollow: (target: ChartTarget) => void;
-  readonly onSave: (name: string, csv: string) => void;
+  readonly onSave: (file: Promise<ChartFile>) => void;
 }
 
 export class TagMapSection {
@@ -27,6 +29,8 @@ export class TagMapSection {
   private readonly body = element('div', { class: 'tag-map', testId: 'tag-map' });
   private readonly runButton: HTMLElement;
   private canvas: TagMapCanvas | null = null;
+  /** What nearness means. */
+  private basis: TagMap['basis'] = 'co-occurrence';
   private running: CancelSource | null = null;
   private datasetId: string | undefined;
 
@@ -44,7 +48,7 @@ export class TagMapSection {
       { class: 'section', label: words.mapHeading },
       element('h2', { text: words.mapHeading }),
       this.intro,
-      element('div', { class: 'bench-line' }, this.runButton, this.status),
+      element('div', { class: 'bench-line' }, this.runButton, this.makeBasis(), this.status),
       this.body,
     );
   }
@@ -68,6 +72,23 @@ export class TagMapSection {
     setText(this.status, '');
   }
 
+  private makeBasis(): HTMLElement {
+    const { words } = this.options;
+    return dropdown({
+      label: words.mapBy,
+      choices: [
+        { value: 'co-occurrence', label: words.mapByCoOccurrence },
+        { value: 'embedding', label: words.mapByEmbedding },
+      ],
+      value: this.basis,
+      testId: 'tag-map-basis',
+      onChange: (value) => {
+        this.basis = value === 'embedding' ? 'embedding' : 'co-occurrence';
+        if (this.canvas !== null) void this.run();
+      },
+    }).node;
+  }
+
   private async run(): Promise<void> {
     if (this.running) return;
     const { words, host, activity } = this.options;
@@ -76,7 +97,7 @@ export class TagMapSection {
     setDisabled(this.runButton, true);
     const end = activity.begin(words.mapRunning, () => source.cancel());
     try {
-      this.showMap(await host.call('tagMap', {}, source));
+      this.showMap(await host.call('tagMap', { basis: this.basis }, source));
     } catch (error) {
       setText(
         this.status,
@@ -97,7 +118,7 @@ export class TagMapSection {
     if (map.tags.length < 3) return setText(this.status, words.mapEmpty);
     setText(this.intro, map.basis === 'embedding' ? words.mapIntroEmbedding : words.mapIntro);
     const count = formatCount(map.tags.length);
-    setText(this.status, words.mapBasis(map.basis === 'embedding' ? words.embedding : words.coOccurrence, count));
+    setText(this.status, this.basisWords(map));
     const live = element('div', { class: 'visually-hidden', aria: { live: 'polite' } });
     const chosen = element('div', { class: 'lasso-result', isHidden: true });
     const canvas = new TagMapCanvas({
@@ -138,12 +159,25 @@ export class TagMapSection {
       iconButton({ label: words.mapZoomOut, icon: 'remove', onClick: () => canvas.zoom(1 / 1.5) }),
       iconButton({ label: words.mapReset, icon: 'screen-full', onClick: () => canvas.reset() }),
       lasso,
-      iconButton({
-        label: words.savePart(words.mapHeading),
-        icon: 'save',
-        onClick: () => onSave('tag-map', chartCsv(mapData(map, everything, words))),
+      saveMenuButton({
+        words,
+        name: words.mapHeading,
+        id: 'tag-map',
+        picture: () => this.picture(map, new Set()),
+        csv: () => tagMapCsv(map, everything, words),
+        save: onSave,
       }),
     );
+  }
+
+  private picture(map: TagMap, chosen: ReadonlySet<number>): Picture {
+    const { palette } = this.options;
+    return tagMapPicture(map, this.basisWords(map), chosen, palette());
+  }
+
+  private basisWords({ basis, tags }: TagMap): string {
+    const { words } = this.options;
+    return words.mapBasis(basis === 'embedding' ? words.embedding : words.coOccurrence, formatCount(tags.length));
   }
 
   private showLasso(map: TagMap, tags: readonly number[], place: HTMLElement): void {
@@ -159,17 +193,30 @@ export class TagMapSection {
         this.showLasso(map, [], place);
       },
     });
-    const save = iconButton({
-      label: words.savePart(heading),
-      icon: 'save',
-      onClick: () => onSave('tag-map-lasso', chartCsv(mapData(map, tags, words))),
+    const show = button({
+      label: words.mapShowRows,
+      icon: 'filter',
+      testId: 'lasso-rows',
+      onClick: () => onFollow(rowsWithAnyTag(tags.map((tag) => map.tags[tag]!))),
+    });
+    const save = saveMenuButton({
+      words,
+      name: heading,
+      id: 'tag-map-lasso',
+      picture: () => this.picture(map, new Set(tags)),
+      csv: () => tagMapCsv(map, tags, words),
+      save: onSave,
     });
     const list = changeList(
       tags.map((tag) => ({ tag: map.tags[tag]!, rows: map.rows[tag]! })),
       words,
       (tag) => onFollow(rowsWithTag(tag)),
     );
-    setChildren(place, element('div', { class: 'lasso-head' }, element('h3', { text: heading }), clear, save), list);
+    setChildren(
+      place,
+      element('div', { class: 'lasso-head' }, element('h3', { text: heading }), show, save, clear),
+      list,
+    );
   }
 }
 
@@ -179,17 +226,4 @@ function largest(map: TagMap): string {
     if (rows > (map.rows[best] ?? 0)) best = index;
   });
   return map.tags[best] ?? '';
-}
-
-function mapData(map: TagMap, tags: readonly number[], words: Words): ChartTable {
-  return {
-    columns: [
-      { name: words.tag, style: 'text' },
-      { name: words.rows, style: 'integer' },
-      { name: 'x', style: 'decimal' },
-      { name: 'y', style: 'decimal' },
-    ],
-    rows: tags.map((tag) => [map.tags[tag]!, map.rows[tag]!, map.x[tag]!, map.y[tag]!]),
-    targets: [],
-  };
 }

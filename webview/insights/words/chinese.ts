@@ -1,3 +1,4 @@
+import { chineseMap } from './chineseMap';
 import type { Words } from './english';
 
 /** The panel's words in Simplified Chinese. */
@@ -7,9 +8,10 @@ export const chinese: Words = {
   complexity: '复杂度',
   tags: '标签',
   rows: '行',
-  diversityHelp: (tags, vocabulary, label) =>
-    `${label} 的 ${vocabulary} 个标签中出现了 ${tags} 个。误差为 95 % 自助法区间的一半。`,
-  complexityHelp: (rows) => `每个已标注行的不同规范化标签的平均数，共 ${rows} 行。误差为 95 % 自助法区间的一半。`,
+  diversityHelp: (tags, vocabulary, label, resamples) =>
+    `${label} 的 ${vocabulary} 个标签中出现了 ${tags} 个。误差为 ${resamples} 次自助法重抽样的 95 % 区间的一半。`,
+  complexityHelp: (rows, resamples) =>
+    `每个已标注行的不同规范化标签的平均数，共 ${rows} 行。误差为 ${resamples} 次自助法重抽样的 95 % 区间的一半。`,
   ofVocabulary: (size, label) => `参照 ${label} 的 ${size} 个标签`,
   perRow: '每行标签数',
   distinctTags: '不同的规范化标签',
@@ -245,6 +247,8 @@ export const chinese: Words = {
   quality: '质量',
   lengthColumn: '长度',
   nearDuplicates: '近似重复',
+  sourceMix: '来源',
+  measuring: '正在度量…',
   tagsLost: '丢失标签',
   time: '用时',
   overlapHeading: '重叠',
@@ -274,25 +278,7 @@ export const chinese: Words = {
   change: '变化',
   savePart: (name) => `将“${name}”保存为 CSV`,
 
-  mapHeading: '标签地图',
-  mapIntro: '共同出现的标签彼此靠近。按需布局。',
-  mapIntroEmbedding: '意思相近的标签彼此靠近。',
-  mapRun: '布局标签',
-  mapRunning: '正在布局…',
-  mapFailed: (message) => `地图失败：${message}`,
-  mapEmpty: '标签太少，无法绘制地图。',
-  mapHint: '拖动以移动，Ctrl 加滚轮缩放，按住 Shift 拖动以套索。方向键在标签间移动，回车显示对应的行。',
-  mapSummary: (count, first) => `${count} 个标签；最大的是 ${first}。`,
-  mapLasso: '套索',
-  mapReset: '整幅地图',
-  mapZoomIn: '放大',
-  mapZoomOut: '缩小',
-  mapChosen: (count) => `套索内有 ${count} 个标签`,
-  mapClear: '清除',
-  mapBasis: (basis, count) => `${count} 个标签，按${basis}`,
-  coOccurrence: '共现',
-  embedding: '嵌入',
-  mapRows: '行',
+  ...chineseMap,
 
   noDataset: '没有打开的数据集。',
   startFailed: (message) => `面板无法启动：${message}`,

@@ -1,4 +1,6 @@
 /** The panel's words in English; the other languages have the same keys. Numbers arrive formatted. */
+import { englishMap } from './englishMap';
+
 export const english = {
   // Header
   dataset: 'Dataset',
@@ -6,10 +8,10 @@ export const english = {
   complexity: 'Complexity',
   tags: 'Tags',
   rows: 'Rows',
-  diversityHelp: (tags: string, vocabulary: string, label: string) =>
-    `${tags} of ${vocabulary} tags of ${label}. The margin is half of a 95 % bootstrap interval.`,
-  complexityHelp: (rows: string) =>
-    `Mean number of distinct normalized tags per tagged row, over ${rows} rows. The margin is half of a 95 % bootstrap interval.`,
+  diversityHelp: (tags: string, vocabulary: string, label: string, resamples: string) =>
+    `${tags} of ${vocabulary} tags of ${label}. The margin is half of a 95 % interval from ${resamples} bootstrap resamples.`,
+  complexityHelp: (rows: string, resamples: string) =>
+    `Mean number of distinct normalized tags per tagged row, over ${rows} rows. The margin is half of a 95 % interval from ${resamples} bootstrap resamples.`,
   ofVocabulary: (size: string, label: string) => `of ${size} in ${label}`,
   perRow: 'tags per row',
   distinctTags: 'distinct, normalized',
@@ -253,6 +255,8 @@ export const english = {
   quality: 'Quality',
   lengthColumn: 'Length',
   nearDuplicates: 'Near-dup.',
+  sourceMix: 'Sources',
+  measuring: 'Measuring…',
   tagsLost: 'Tags lost',
   time: 'Time',
   overlapHeading: 'Overlap',
@@ -283,27 +287,7 @@ export const english = {
   change: 'Change',
   savePart: (name: string) => `Save ${name} as CSV`,
 
-  // Tag map
-  mapHeading: 'Tag map',
-  mapIntro: 'Tags that occur together lie together. Laid out on demand.',
-  mapIntroEmbedding: 'Tags of similar meaning lie together.',
-  mapRun: 'Lay out the tags',
-  mapRunning: 'Laying out…',
-  mapFailed: (message: string) => `The map failed: ${message}`,
-  mapEmpty: 'There are too few tags for a map.',
-  mapHint:
-    'Drag to move, Ctrl-wheel to zoom, Shift-drag for a lasso. Arrow keys move through the tags, Enter shows the rows.',
-  mapSummary: (count: string, first: string) => `${count} tags; the largest is ${first}.`,
-  mapLasso: 'Lasso',
-  mapReset: 'Whole map',
-  mapZoomIn: 'Zoom in',
-  mapZoomOut: 'Zoom out',
-  mapChosen: (count: string) => `${count} tags inside the lasso`,
-  mapClear: 'Clear',
-  mapBasis: (basis: string, count: string) => `${count} tags, by ${basis}`,
-  coOccurrence: 'co-occurrence',
-  embedding: 'embedding',
-  mapRows: 'Rows',
+  ...englishMap,
 
   // States
   noDataset: 'No dataset is open.',

@@ -1,0 +1,5 @@
+/** Thread entry: near-duplicate groups of texts. */
+import { duplicateGroups } from '../core/select/minHash';
+import { serveJob } from '../node/jobs/serveJob';
+
+serveJob<'duplicates'>(({ texts }, { onProgress }) => duplicateGroups(texts, {}, { onProgress }));
