@@ -20,7 +20,7 @@ export function searchExpression(query: SearchQuery): RegExp | string {
 
 /**
  * The spellings under which JSON may hold the text: as it stands, and with each character beyond ASCII escaped (in lower and upper case).
- * An ASCII letter written as an escape, which no writer does, is not found.
+ * ASCII written as an escape (`\u003c`) is `hiddenAscii`.
  */
 export function jsonSpellings(text: string): string[] {
   const plain = JSON.stringify(text).slice(1, -1);
@@ -32,7 +32,33 @@ export function jsonSpellings(text: string): string[] {
   return [...new Set([plain, escaped, upper])];
 }
 
+/** Whether the text may stand outside of strings too, between or as numbers, `true` and the like. */
+export function isLikeSyntax(text: string): boolean {
+  return /^[\s\d[\]{},:.+\-eE]*$/.test(text) || ['true', 'false', 'null'].some((word) => word.includes(text));
+}
+
+/** Letters have two cases, and `i` finds both; other texts may be looked for as they stand. */
+export function hasCase(text: string): boolean {
+  return text.toLowerCase() !== text || text.toUpperCase() !== text;
+}
+
 const backslash = 0x5c;
+
+/**
+ * What an ASCII character that need not be escaped is written as, if its escape begins at `at`: `\u003c` and `\/`. Also
+ * those beyond ASCII that `i` takes for letters of it (the long s, the Kelvin sign), as their letters.
+ */
+export function hiddenAscii(bytes: Uint8Array, at: number): string | undefined {
+  if (bytes[at] === 0xc5) return 's';
+  if (bytes[at] === 0xe2) return 'k';
+  if (isEscaped(bytes, at)) return undefined;
+  if (bytes[at + 1] === 0x2f) return '/';
+  if (bytes[at + 1] !== 0x75) return undefined;
+  const code = Number.parseInt(String.fromCharCode(...bytes.subarray(at + 2, at + 6)), 16);
+  if (code === 0x17f) return 's';
+  if (code === 0x212a) return 'k';
+  return code < 0x80 ? String.fromCharCode(code) : undefined;
+}
 
 /** A hit at `at` begins inside an escape (`\n`, `\u4f60`) and so is no hit. Looks at most five bytes back, and over a run of backslashes. */
 export function beginsInsideEscape(bytes: Uint8Array, at: number): boolean {
