@@ -1,5 +1,6 @@
 /** The table's columns: what they show, how wide they are, and how dragging a boundary shares the width. */
 import type { SortColumn } from '../../src/core/dataset/rowFilter';
+import { formatCount } from '../shared/format';
 import { words } from './text';
 
 export type ColumnId = 'row' | 'query' | 'tags' | 'tagCount' | 'turns' | 'length' | `extra${number}`;
@@ -18,10 +19,19 @@ export type ColumnWidths = Readonly<Partial<Record<ColumnId, number>>>;
 
 const narrowest = 36;
 
-/** The columns of a dataset; extras are what the snapshot names beyond the usual ones. */
-export function columnsFor(extras: readonly string[]): readonly Column[] {
+/** Room for `999,999` beside a mark; each further character of the largest row number takes another digit's width. */
+const usualRowNumber = { characters: 7, width: 68 };
+const digitWidth = 8;
+
+function rowNumberWidth(rowCount: number): number {
+  const further = formatCount(rowCount).length - usualRowNumber.characters;
+  return usualRowNumber.width + digitWidth * Math.max(0, further);
+}
+
+/** The columns of a dataset of so many rows; extras are what the snapshot names beyond the usual ones. */
+export function columnsFor(extras: readonly string[], rowCount = 0): readonly Column[] {
   return [
-    { id: 'row', label: '#', title: words.columns.row, width: 68, isNumber: true, sort: 'row' },
+    { id: 'row', label: '#', title: words.columns.row, width: rowNumberWidth(rowCount), isNumber: true, sort: 'row' },
     {
       id: 'query',
       label: words.columns.query,

@@ -178,7 +178,7 @@ export class EditorPage {
     this.noteWarnings(snapshot.warnings);
     this.snapshot = snapshot;
     this.opening.remove();
-    this.rows.table.setColumns(columnsFor(snapshot.extraColumns ?? []), this.state.widths);
+    this.rows.table.setColumns(columnsFor(snapshot.extraColumns ?? [], snapshot.rowCount), this.state.widths);
     this.views.receive(snapshot.view);
   }
 

@@ -90,7 +90,7 @@ export class RowElement {
     this.node.className = [
       'row',
       ...rowClasses(row),
-      ...(this.node.classList.contains('active') ? ['active'] : []),
+      ...['active', 'selected'].filter((look) => this.node.classList.contains(look)),
     ].join(' ');
     this.fillNumber(row);
     this.fillQuery(row);

@@ -126,8 +126,7 @@ export class RowsController implements TableModel {
   act(action: RowsAction): void {
     switch (action.kind) {
       case 'move':
-        this.press(this.target(action.to), action.isExtending ? 'extend' : 'alone');
-        this.table.reveal(this.selection.active);
+        this.moveTo(this.target(action.to), action.isExtending ? 'extend' : 'alone');
         return;
       case 'selectAll':
         this.selection.selectAll(this.rowCount);
@@ -195,9 +194,22 @@ export class RowsController implements TableModel {
 
   private press(position: number, how: 'alone' | 'extend' | 'toggle'): void {
     if (this.rowCount === 0) return;
-    this.selection.press(Math.max(0, Math.min(this.rowCount - 1, position)), how);
+    this.selection.press(this.clamped(position), how);
     this.table.focus();
     this.tellActive();
+  }
+
+  /** Scrolls before it draws, so that a held key costs one drawing a step. */
+  private moveTo(position: number, how: 'alone' | 'extend'): void {
+    if (this.rowCount === 0) return;
+    this.selection.press(this.clamped(position), how);
+    this.table.reveal(this.selection.active);
+    this.table.focus();
+    this.tellActive();
+  }
+
+  private clamped(position: number): number {
+    return Math.max(0, Math.min(this.rowCount - 1, position));
   }
 
   private openContextMenu(position: number, event: MouseEvent): void {

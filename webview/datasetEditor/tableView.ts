@@ -90,10 +90,7 @@ export class TableView {
   /** Draws on the next frame. */
   draw(): void {
     if (this.frame !== 0) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
-      this.drawNow();
-    });
+    this.frame = requestAnimationFrame(() => this.drawNow());
   }
 
   drawHeader(): void {
@@ -186,6 +183,8 @@ export class TableView {
   }
 
   private drawNow(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
     if (this.columns.length === 0) return;
     if (this.height === 0) this.height = this.body.clientHeight;
     const viewport = this.viewport();

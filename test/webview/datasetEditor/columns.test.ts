@@ -17,6 +17,11 @@ it('gives the query what is left, and extras a column each', () => {
   expect(gridTemplate(columns, {})).toBe('68px minmax(160px, 1fr) 290px 36px 48px 60px 110px');
 });
 
+it('makes room for the largest row number', () => {
+  const widthFor = (rowCount: number) => columnsFor([], rowCount)[0]!.width;
+  expect([0, 999_999, 1_000_000, 10_000_000].map(widthFor)).toEqual([68, 68, 84, 92]);
+});
+
 it('lets neighbours trade width, so that no other boundary moves', () => {
   const widths = moveBoundary(columns, {}, 2, -100);
   expect(widthOf(tags, widths)).toBe(190);
