@@ -13,8 +13,14 @@ export interface TagChooserWords {
   readonly testId: string;
 }
 
-/** The field and its suggestions; answers that a newer key stroke has overtaken are dropped. */
-export function tagChooser(texts: TagChooserWords, suggest: SuggestTags, onChoose: (tag: string) => void): HTMLElement {
+/** The field and its suggestions; answers that a newer key stroke has overtaken are dropped. It is empty again after a choice. */
+export function tagChooser(texts: TagChooserWords, suggest: SuggestTags, onChosen: (tag: string) => void): HTMLElement {
+  const onChoose = (tag: string) => {
+    field.setValue('');
+    field.focus();
+    void update('');
+    onChosen(tag);
+  };
   let newest = 0;
   const list = element('div', { class: 'suggestions', role: 'listbox', label: texts.label });
   const field = textField({

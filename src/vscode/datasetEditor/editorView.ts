@@ -13,6 +13,7 @@ export class EditorView {
   private request: ViewRequest = everything;
   private rows: Uint32Array | null = null;
   private number = 1;
+  private newestRequest = 0;
   private isSearching = false;
   private nameIds: { readonly names: readonly string[]; readonly ids: ReadonlyMap<string, number> } | null = null;
 
@@ -54,16 +55,16 @@ export class EditorView {
 
   /** Searches through the file where a filter needs it; the newest request wins. */
   async apply(request: ViewRequest, work: LongWork): Promise<ViewSummary> {
-    const number = ++this.number;
+    const asked = ++this.newestRequest;
+    this.number++;
     this.request = request;
     this.isSearching = true;
     try {
       await this.session.searches.answer(request.filters, work);
-      if (number === this.number) this.rows = rowsInView(request.filters, request.sort, this.known());
     } finally {
-      if (number === this.number) this.isSearching = false;
+      if (asked === this.newestRequest) this.isSearching = false;
     }
-    return this.summary();
+    return asked === this.newestRequest ? this.recompute() : this.summary();
   }
 
   /** The same filters over what is known now. */
