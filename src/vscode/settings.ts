@@ -74,7 +74,13 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
 export async function writeSetting(
   key: SettingKey,
   value: unknown,
-  target = vscode.ConfigurationTarget.Global,
+  target = targetInForce(key),
 ): Promise<void> {
   await vscode.workspace.getConfiguration(configurationSection).update(key, value, target);
+}
+
+/** The user's settings, unless the workspace sets it: there the user's would change nothing. */
+function targetInForce(key: SettingKey): vscode.ConfigurationTarget {
+  const set = vscode.workspace.getConfiguration(configurationSection).inspect(key);
+  return set?.workspaceValue === undefined ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace;
 }

@@ -15,7 +15,7 @@ import { readSettings } from '../settings';
 import type { ReadyTagger } from '../taggers/taggerChoice';
 import { askPreflight } from '../tagging/askPreflight';
 import { sayCollected, type BatchWatch } from '../tagging/batchWatch';
-import { estimateOf, showPrompt, targetsOf, workOf, type TaggingParts, type Work } from '../tagging/tagRows';
+import { estimateOf, goesOn, showPrompt, targetsOf, workOf, type TaggingParts, type Work } from '../tagging/tagRows';
 
 /** Files for `vllm run-batch` and the like; nothing is sent. */
 export async function writeBatch(dataset: OpenDataset, parts: TaggingParts): Promise<void> {
@@ -121,6 +121,7 @@ async function agrees(work: Work, parts: TaggingParts): Promise<boolean> {
     ]);
     if (answer !== 'prompt') return answer === 'run';
     await showPrompt(work, parts);
+    if (!(await goesOn())) return false;
   }
 }
 

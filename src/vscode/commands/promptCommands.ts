@@ -11,6 +11,7 @@ import { halvesOfHash } from '../../core/tagging/queryHash';
 import type { OpenDataset } from '../openSessions';
 import { settingKeys } from '../names';
 import { readSettings, writeSetting, type Settings } from '../settings';
+import { askModel } from '../taggers/askModel';
 import type { PromptFiles } from '../taggers/promptFiles';
 import type { ReadyTagger } from '../taggers/taggerChoice';
 import { showPrompt, workOf, type TaggingParts } from '../tagging/tagRows';
@@ -104,7 +105,7 @@ export async function comparePrompts(
   prompts: PromptFiles,
 ): Promise<void> {
   const settings = readSettings();
-  const other = await pickOther(settings, prompts);
+  const other = await pickOther(settings, parts, prompts);
   if (other === undefined) return;
   const sides = [await parts.taggers.open(settings), await parts.taggers.open(other)] as const;
   for (const { destination, tagger } of sides) if (!(await parts.consent.holds(destination, tagger.label))) return;
@@ -123,7 +124,11 @@ export async function comparePrompts(
   await parts.texts.show(vscode.l10n.t('Comparison.md'), comparisonMarkdown({ ...names, queries }));
 }
 
-async function pickOther(settings: Settings, prompts: PromptFiles): Promise<Settings | undefined> {
+async function pickOther(
+  settings: Settings,
+  { taggers }: TaggingParts,
+  prompts: PromptFiles,
+): Promise<Settings | undefined> {
   const kind = settings.taggerKind === 'instagger' ? 'completion' : 'chat';
   const templates = (await prompts.list(kind)).filter(({ id }) => id !== settings.prompt);
   const items = [
@@ -135,8 +140,9 @@ async function pickOther(settings: Settings, prompts: PromptFiles): Promise<Sett
   });
   if (picked === undefined) return undefined;
   if (picked.prompt !== null) return { ...settings, prompt: picked.prompt };
-  const model = await vscode.window.showInputBox({ title: vscode.l10n.t('Model'), ignoreFocusOut: true });
-  return model === undefined || model.trim() === '' ? undefined : { ...settings, model: model.trim() };
+  const [endpoint] = await taggers.endpoints(settings);
+  const model = endpoint === undefined ? undefined : await askModel(endpoint.options, settings.model);
+  return model === undefined ? undefined : { ...settings, model };
 }
 
 async function targetsOf({ session }: OpenDataset, rowsInView: readonly number[] | null): Promise<TagTarget[]> {

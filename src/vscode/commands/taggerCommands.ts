@@ -1,10 +1,11 @@
 /** Choosing a tagger step by step, and its key. */
 import * as vscode from 'vscode';
 import { endpointPresets, type EndpointPreset } from '../../core/tagging/endpointPresets';
-import { checkTagger as check, listModels } from '../../node/tagging/endpointCheck';
+import { checkTagger as check } from '../../node/tagging/endpointCheck';
 import { commandIds, settingKeys } from '../names';
 import { readSettings, writeSetting, type TaggerKind } from '../settings';
 import { hostOf, type ApiKeys } from '../taggers/apiKeys';
+import { askModel, trimmed } from '../taggers/askModel';
 import type { TaggerChoice } from '../taggers/taggerChoice';
 import type { SendingConsent } from '../tagging/sendingConsent';
 
@@ -98,7 +99,7 @@ async function configureEndpoint(kind: TaggerKind, keys: ApiKeys): Promise<boole
   if (baseUrl === undefined) return false;
   const isKeyMissing = preset.needsKey && (await keys.find(baseUrl)) === undefined;
   if (isKeyMissing && !(await askForKey(keys, baseUrl, preset.hint))) return false;
-  const model = await askModel(baseUrl, await keys.find(baseUrl), preset.exampleModel);
+  const model = await askModel({ baseUrl, apiKey: await keys.find(baseUrl) }, preset.exampleModel);
   if (model === undefined) return false;
   await writeSetting(settingKeys.baseUrl, baseUrl);
   await writeSetting(settingKeys.model, model);
@@ -142,38 +143,6 @@ export function urlProblem(text: string): string | null {
   if (!URL.canParse(text.trim()) || !/^https?:$/.test(new URL(text.trim()).protocol))
     return vscode.l10n.t('An address like https://api.openai.com/v1 is needed.');
   return new URL(text.trim()).password === '' ? null : vscode.l10n.t('Keys do not belong into the address.');
-}
-
-/** From the server's own list where it has one. */
-async function askModel(baseUrl: string, apiKey: string | undefined, example: string): Promise<string | undefined> {
-  const listed = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Asking {0} for its models…', hostOf(baseUrl)),
-    },
-    () => listModels({ baseUrl, ...(apiKey === undefined ? {} : { apiKey }) }),
-  );
-  const title = vscode.l10n.t('Model');
-  if (listed.kind === 'trouble' || listed.models.length === 0)
-    return trimmed(
-      vscode.window.showInputBox({
-        title,
-        prompt: listed.kind === 'trouble' ? listed.message : vscode.l10n.t('The server lists no models.'),
-        value: /^</.test(example) ? '' : example,
-        placeHolder: example,
-        ignoreFocusOut: true,
-      }),
-    );
-  const other = { label: vscode.l10n.t('$(edit) Another name…'), model: null };
-  const items = listed.models.map((model) => ({ label: model, model }));
-  const picked = await vscode.window.showQuickPick([...items, other], { title, ignoreFocusOut: true });
-  if (picked?.model === null) return trimmed(vscode.window.showInputBox({ title, value: example }));
-  return picked?.model;
-}
-
-async function trimmed(asked: Thenable<string | undefined>): Promise<string | undefined> {
-  const text = (await asked)?.trim();
-  return text === '' ? undefined : text;
 }
 
 /** Sends one harmless query and says what came of it. */

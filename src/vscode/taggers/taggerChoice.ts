@@ -24,6 +24,8 @@ export interface TaggerSummary {
 
 export interface TaggerTerms {
   readonly budget?: RunBudget;
+  /** A budget in US dollars that cannot be kept, because the model's price is not known. */
+  readonly unpricedBudget?: number;
   readonly price?: DatedPrice;
   readonly concurrency?: number;
 }
@@ -210,6 +212,7 @@ function termsOf(settings: Settings): TaggerTerms {
   return {
     concurrency: concurrency * endpointsOf(settings).length,
     ...(price === null ? {} : { price }),
+    ...(price === null && maxCost > 0 ? { unpricedBudget: maxCost } : {}),
     budget: {
       ...(maxRequests > 0 ? { maxRequests } : {}),
       ...(maxCost > 0 && price !== null ? { maxCost } : {}),

@@ -91,11 +91,21 @@ export function priceLine({ price }: ReadyTagger['terms']): string {
   );
 }
 
-export function budgetLine({ budget }: ReadyTagger['terms']): string {
+export function budgetLine({ budget, unpricedBudget }: ReadyTagger['terms']): string {
   const limits = [
     ...(budget?.maxCost === undefined ? [] : [formatDollars(budget.maxCost)]),
     ...(budget?.maxRequests === undefined ? [] : [vscode.l10n.t('{0} requests', budget.maxRequests.toLocaleString())]),
   ];
-  if (limits.length === 0) return vscode.l10n.t('No budget limits this run.');
-  return vscode.l10n.t('The run stops cleanly at {0}.', limits.join(vscode.l10n.t(' or ')));
+  const unkept =
+    unpricedBudget === undefined
+      ? ''
+      : vscode.l10n.t('Without a price, the budget of {0} cannot be kept.', formatDollars(unpricedBudget));
+  if (limits.length > 0)
+    return [vscode.l10n.t('The run stops cleanly at {0}.', limits.join(vscode.l10n.t(' or '))), unkept]
+      .join(' ')
+      .trim();
+  if (unkept !== '') return unkept;
+  return vscode.l10n.t(
+    'No budget limits this run (settings "sftLens.tagger.maxCost" and "sftLens.tagger.maxRequests").',
+  );
 }

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { documentScheme } from '../names';
 
 const mostTexts = 20;
+/** Plain text whose long lines are wrapped: see `configurationDefaults`. */
+const promptLanguage = 'sft-lens-prompt';
 
 export class ShownTexts implements vscode.TextDocumentContentProvider {
   private readonly texts = new Map<string, string>();
@@ -26,7 +28,8 @@ export class ShownTexts implements vscode.TextDocumentContentProvider {
       await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
       return;
     }
-    const document = await vscode.workspace.openTextDocument(uri);
+    const opened = await vscode.workspace.openTextDocument(uri);
+    const document = await vscode.languages.setTextDocumentLanguage(opened, promptLanguage);
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
   }
 }

@@ -104,6 +104,7 @@ async function passesPreflight(work: Work, parts: TaggingParts): Promise<boolean
         return false;
       case 'prompt':
         await showPrompt(work, parts);
+        if (!(await goesOn())) return false;
         break;
       case 'probe': {
         parts.consent.remember(work.ready.destination);
@@ -116,6 +117,13 @@ async function passesPreflight(work: Work, parts: TaggingParts): Promise<boolean
         return true;
     }
   }
+}
+
+/** While a prompt is read, the question waits at the window's edge. */
+export async function goesOn(): Promise<boolean> {
+  const back = vscode.l10n.t('Go On…');
+  const shown = vscode.l10n.t('This is what is sent for the first of the queries. Nothing has been sent yet.');
+  return (await vscode.window.showInformationMessage(shown, back)) === back;
 }
 
 /** What tagging the rest would take. */
