@@ -171,9 +171,11 @@ function promptOf(template: PromptTemplate | null): (query: string) => string {
 
 function reportOf(
   tagger: TaggerIdentity,
-  { journalPath, pending, run }: TaggedDataset,
+  { journalPath, pending, batchedCount, run }: TaggedDataset,
   note: TagCommandOptions['onProgress'],
 ): TagReport {
+  if (batchedCount > 0)
+    note?.(`${batchedCount} queries are in a batch that is under way and left out; --batch-collect takes them in.`);
   const counts = { tagger, queries: pending.queryCount, alreadyTagged: pending.taggedCount, journal: journalPath };
   if (run.ending === 'dryRun') {
     if (run.firstPrompt !== '') note?.(`The first prompt would be:\n${run.firstPrompt}`);

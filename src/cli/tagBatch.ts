@@ -4,6 +4,7 @@ import { parseMapping } from '../core/dataset/mapping';
 import { promptHash, type ChatTemplate } from '../core/tagging/prompt';
 import type { TaggerIdentity } from '../core/tagging/tagRecord';
 import {
+  cancelDatasetBatch,
   collectBatchFiles,
   pollDatasetBatch,
   submitDatasetBatch,
@@ -21,7 +22,8 @@ export type BatchTask =
   | { readonly kind: 'write'; readonly folder: string }
   | { readonly kind: 'read'; readonly files: readonly string[] }
   | { readonly kind: 'submit' }
-  | { readonly kind: 'collect' };
+  | { readonly kind: 'collect' }
+  | { readonly kind: 'cancel' };
 
 /** What `--json` prints for a batch. */
 export interface BatchReport extends TagReport {
@@ -42,6 +44,11 @@ export async function tagByBatch(path: string, task: BatchTask, options: TagComm
       return readReport(identity, await collectBatchFiles(place, identity, task.files), task.files, options);
     case 'collect':
       return collectReport(await pollDatasetBatch(place, endpoint), options);
+    case 'cancel': {
+      const journal = await cancelDatasetBatch(place, endpoint);
+      const batch = { files: [], requests: 0, isDone: false };
+      return { ...nothingDone, tagger: identity, journal, ending: 'cancelling', batch };
+    }
     case 'write':
     case 'submit':
       return begin(path, task, { endpoint, template, identity }, options);

@@ -48,8 +48,10 @@ function batchTask(parsed: ParsedArguments): BatchTask | undefined {
     ...(files.length === 0 ? [] : [{ kind: 'read', files } as const]),
     ...(parsed.isOn('batch-submit') ? [{ kind: 'submit' } as const] : []),
     ...(parsed.isOn('batch-collect') ? [{ kind: 'collect' } as const] : []),
+    ...(parsed.isOn('batch-cancel') ? [{ kind: 'cancel' } as const] : []),
   ];
-  if (tasks.length > 1) throw new UsageError('Give one of --batch-out, --batch-in, --batch-submit, --batch-collect.');
+  if (tasks.length > 1)
+    throw new UsageError('Give one of --batch-out, --batch-in, --batch-submit, --batch-collect, --batch-cancel.');
   return tasks[0];
 }
 
@@ -60,6 +62,8 @@ function batchLineOf({ ending, tagged, failed, batch }: BatchReport): string {
       return `${requests} written to ${batch.files.join(', ')}`;
     case 'submitted':
       return `${requests} submitted; --batch-collect takes the answers in`;
+    case 'cancelling':
+      return 'The service was asked to stop the batch; --batch-collect takes in what it has answered';
     default:
       return `${formatCount(tagged)} queries tagged, ${formatCount(failed)} failed${batch.isDone ? '' : '; the batch is still under way'}`;
   }

@@ -37,5 +37,6 @@ export const tagOptions: OptionTable = {
     value: 'FILE',
     help: 'Take tags of rows from JSON lines {"row":0,"tags":[…]} into the journal; nothing is sent.',
   },
+  'batch-cancel': { type: 'boolean', help: 'Ask the service to stop the batch; --batch-collect takes in what it did.' },
   'dry-run': { type: 'boolean', help: 'Estimate only; nothing is sent.' },
 };

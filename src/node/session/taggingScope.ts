@@ -104,13 +104,19 @@ export type LeftOut = (hash: string) => boolean;
 
 /**
  * What a run leaves out: queries that this tagger has tagged. Where failed ones are meant, also everything that has not
- * failed under the tagger shown now; where rows are tagged again, nothing.
+ * failed under the tagger shown now; where rows are tagged again, nothing. Queries that are in a batch under way are left
+ * out like tagged ones.
  */
-export function leftOutOf(scope: TagScope, tagger: TaggerIdentity, store: ReadableTagStore): LeftOut {
+export function leftOutOf(
+  scope: TagScope,
+  tagger: TaggerIdentity,
+  store: ReadableTagStore,
+  isBatched: LeftOut = () => false,
+): LeftOut {
   if (scope.kind === 'rows' && scope.isAgain === true) return () => false;
   const isTagged: LeftOut = (hash) => {
     const { high, low } = halvesOfHash(hash);
-    return store.stateOf(high, low, tagger) === 'tagged';
+    return store.stateOf(high, low, tagger) === 'tagged' || isBatched(hash);
   };
   if (scope.kind !== 'failed') return isTagged;
   const shown = store.layer;

@@ -6,8 +6,8 @@ import { openaiBatchLimits } from '../../core/tagging/batchFormat';
 import type { TaggerIdentity } from '../../core/tagging/tagRecord';
 import { collectBatch, linesOfFile, writeBatchFiles, type BatchCollection, type BatchPart } from './batchFile';
 import { batchStatePath } from './batchPlan';
-import { pollBatch, submitBatch, type BatchProgress } from './batchRun';
-import type { BatchState } from './batchState';
+import { cancelBatch, pollBatch, submitBatch, type BatchProgress } from './batchRun';
+import { readBatchState, type BatchState } from './batchState';
 import { createCompletionClient } from './completionClient';
 import type { EndpointOptions } from './openaiTagger';
 import { pendingTargets, withDataset, type OpenOptions } from './tagDataset';
@@ -34,7 +34,7 @@ export function writeDatasetBatch(
   return withDataset(options, identity, async (opened) => {
     await mkdir(folder, { recursive: true });
     const done = await writeBatchFiles({
-      queries: pendingTargets(opened, options, identity),
+      queries: pendingTargets(opened, options.mapping),
       bodyOf,
       pathPrefix: join(folder, `${basename(options.path)}.batch`),
       limits: openaiBatchLimits,
@@ -57,7 +57,7 @@ export function submitDatasetBatch(
       journal,
       identity,
       bodyOf,
-      queries: pendingTargets(opened, options, identity),
+      queries: pendingTargets(opened, options.mapping),
     });
     return { journalPath: journal.path, pending, done };
   });
@@ -75,6 +75,17 @@ export function pollDatasetBatch(options: JournalOptions, endpoint: EndpointOpti
       journal,
     }),
   );
+}
+
+/** Asks the service to stop; returns the journal's path. Rejects where no batch is under way. */
+export function cancelDatasetBatch(options: JournalOptions, endpoint: EndpointOptions): Promise<string> {
+  return withJournal(options, async (journal) => {
+    const statePath = batchStatePath(journal.path);
+    if ((await readBatchState(statePath)) === null) throw new Error('No batch of this dataset is under way.');
+    const { openai } = createCompletionClient(endpoint);
+    await cancelBatch({ openai, baseUrl: endpoint.baseUrl, statePath, journal });
+    return journal.path;
+  });
 }
 
 /** Takes in output files, one after the other. */

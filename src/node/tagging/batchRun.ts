@@ -55,6 +55,7 @@ const nothingCollected: BatchCollection = {
 /** Writes, uploads and submits; goes on where an earlier call was interrupted. Null where there is nothing to tag. */
 export async function submitBatch(options: SubmitOptions): Promise<BatchState | null> {
   const known = await readBatchState(options.statePath);
+  if (known !== null) checkEndpoint(known, options);
   const state = known ?? (await prepare(options));
   if (state === null) return null;
   return eachPart(options, state, (part, index) => submitPart(options, state, part, index));
@@ -64,6 +65,7 @@ export async function submitBatch(options: SubmitOptions): Promise<BatchState | 
 export async function pollBatch(options: BatchRunOptions): Promise<BatchProgress | null> {
   const state = await readBatchState(options.statePath);
   if (state === null) return null;
+  checkEndpoint(state, options);
   let collected = nothingCollected;
   let completed = 0;
   const messages: string[] = [];
@@ -84,12 +86,21 @@ export async function pollBatch(options: BatchRunOptions): Promise<BatchProgress
 }
 
 /** Asks the service to stop; what was answered until then is collected by `pollBatch`. */
-export async function cancelBatch({ openai, statePath }: BatchRunOptions): Promise<void> {
+export async function cancelBatch({ openai, baseUrl, statePath }: BatchRunOptions): Promise<void> {
   const state = await readBatchState(statePath);
+  if (state !== null) checkEndpoint(state, { baseUrl });
   for (const part of state?.parts ?? []) {
     if (part.batchId !== undefined && !part.isCollected && !ended.has(part.status))
       await openai.batches.cancel(part.batchId);
   }
+}
+
+/** A state file may be anybody's: it never decides where a key is sent. */
+function checkEndpoint(state: BatchState, { baseUrl }: Pick<BatchRunOptions, 'baseUrl'>): void {
+  if (state.baseUrl === baseUrl) return;
+  throw new Error(
+    `The batch of this dataset was begun at ${state.baseUrl}, not at ${baseUrl}. Choose that endpoint to go on with it.`,
+  );
 }
 
 async function prepare(options: SubmitOptions): Promise<BatchState | null> {

@@ -9,10 +9,11 @@ import type { TagScope } from '../../protocol/datasetEditor';
 import { rowDecoder } from '../dataset/decodeRow';
 import { openDataset, type FileDataset } from '../dataset/openDataset';
 import { surveyDataset } from '../dataset/survey';
-import { leftOutOf, spreadRows } from '../session/taggingScope';
+import { leftOutOf, spreadRows, type LeftOut } from '../session/taggingScope';
 import { firstTargets, tagTargets } from '../session/tagTargets';
 import { fieldSource, fileSource, importRowTags, type ImportReport } from './importRowTags';
 import { readRowTags } from './rowTagsFile';
+import { batchedQueries } from './batchedQueries';
 import { pendingQueries, type PendingQueries } from './pendingQueries';
 import { acquireRunLease } from './runLease';
 import { openTagJournal, type TagJournal } from './tagJournal';
@@ -47,6 +48,8 @@ export interface TagDatasetOptions extends OpenOptions {
 export interface TaggedDataset {
   readonly journalPath: string;
   readonly pending: PendingQueries;
+  /** Queries in a batch of this tagger that is under way: they are not asked for. */
+  readonly batchedCount: number;
   readonly run: TagRunReport | DryRun;
 }
 
@@ -105,6 +108,8 @@ export interface OpenedDataset {
   readonly dataset: FileDataset;
   readonly journal: TagJournal;
   readonly pending: PendingQueries;
+  readonly isLeftOut: LeftOut;
+  readonly batchedCount: number;
 }
 
 /** Opens a dataset and its journal for as long as `use` takes. */
@@ -124,26 +129,26 @@ export async function withDataset<T>(
     });
     const { first: firstRow, last: lastRow } = options.rows ?? { first: 0, last: Infinity };
     const limit = options.limit ?? Infinity;
-    const isLeftOut = leftOutOf(scopeOf(options), layer, journal.store);
-    const isWanted = options.isRetry === true ? (hash: string) => !isLeftOut(hash) : undefined;
+    const batched = await batchedQueries(journal.path, layer);
+    const isLeftOut = leftOutOf(scopeOf(options), layer, journal.store, batched.has);
+    const isSimple = options.isRetry !== true && batched.size === 0;
+    const isWanted = isSimple ? undefined : (hash: string) => !isLeftOut(hash);
     const pending = pendingQueries({ columns, firstRow, lastRow, store: journal.store, layer, isWanted, limit });
-    return await use({ dataset, journal, pending }).finally(() => journal.close());
+    const opened = { dataset, journal, pending, isLeftOut, batchedCount: batched.size };
+    return await use(opened).finally(() => journal.close());
   } finally {
     await dataset.close();
   }
 }
 
-async function tagOpened(
-  { dataset, journal, pending }: OpenedDataset,
-  options: TagDatasetOptions,
-): Promise<TaggedDataset> {
-  const isKnown = leftOutOf(scopeOf(options), options.tagger.identity, journal.store);
-  const queries = pendingTargets({ dataset, journal, pending }, options, options.tagger.identity);
+async function tagOpened(opened: OpenedDataset, options: TagDatasetOptions): Promise<TaggedDataset> {
+  const { journal, pending, isLeftOut, batchedCount } = opened;
+  const queries = pendingTargets(opened, options.mapping);
   const run =
     options.dryRun === undefined
-      ? await runOver(queries, pending, journal, isKnown, options)
+      ? await runOver(queries, pending, journal, isLeftOut, options)
       : await estimate(queries, pending, options.dryRun, options.price);
-  return { journalPath: journal.path, pending, run };
+  return { journalPath: journal.path, pending, batchedCount, run };
 }
 
 function scopeOf({ isRetry }: Pick<OpenOptions, 'isRetry'>): TagScope {
@@ -152,12 +157,9 @@ function scopeOf({ isRetry }: Pick<OpenOptions, 'isRetry'>): TagScope {
 
 /** The queries that are left, with their texts: spread over the file, so that a run that is stopped stands for the whole. */
 export function pendingTargets(
-  { dataset, journal, pending }: OpenedDataset,
-  options: Pick<OpenOptions, 'mapping' | 'isRetry'>,
-  tagger: TaggerIdentity,
+  { dataset, pending, isLeftOut: isKnown }: OpenedDataset,
+  mapping: QueryMapping,
 ): AsyncIterable<TagTarget> {
-  const { mapping } = options;
-  const isKnown = leftOutOf(scopeOf(options), tagger, journal.store);
   const decode = rowDecoder(dataset.container);
   const rows = spreadRows(pending.rows);
   return firstTargets(tagTargets({ dataset, decode, mapping, rows, isKnown }), pending.pendingCount);

@@ -7,7 +7,7 @@ import type { ChatTemplate } from '../../core/tagging/prompt';
 import type { RunEstimate } from '../../core/tagging/costEstimate';
 import { collectBatch as collectFile, linesOfFile, writeBatchFiles } from '../../node/tagging/batchFile';
 import { batchBody, batchLine, batchStatePath, requestCountOf } from '../../node/tagging/batchPlan';
-import { submitBatch as submit } from '../../node/tagging/batchRun';
+import { submitBatch as submit, type BatchProgress } from '../../node/tagging/batchRun';
 import { readBatchState } from '../../node/tagging/batchState';
 import { createCompletionClient } from '../../node/tagging/completionClient';
 import type { OpenDataset } from '../openSessions';
@@ -62,13 +62,13 @@ export async function submitBatch(dataset: OpenDataset, parts: TaggingParts, bat
       requestCountOf(state).toLocaleString(),
     ),
   );
-  void batches.poll(dataset).catch(() => undefined);
+  batches.look(dataset);
 }
 
 /** Collects from the service where a batch is under way, else from output files that the user names. */
 export async function collectBatch(dataset: OpenDataset, parts: TaggingParts, batches: BatchWatch): Promise<void> {
   const progress = await batches.poll(dataset);
-  if (progress !== null) return progress.isDone ? sayCollected(progress) : say(batchLine(progress));
+  if (progress !== null) return progress.isDone ? sayCollected(progress) : offerCancel(progress, dataset, batches);
   const files = await vscode.window.showOpenDialog({
     title: vscode.l10n.t('Output Files of a Batch'),
     canSelectMany: true,
@@ -86,6 +86,13 @@ export async function collectBatch(dataset: OpenDataset, parts: TaggingParts, ba
     if (collected.tagged > 0) dataset.session.tags.journal.chooseLayer(tagger.identity);
     sayCollected({ messages: [], collected });
   }
+}
+
+async function offerCancel(progress: BatchProgress, dataset: OpenDataset, batches: BatchWatch): Promise<void> {
+  const cancel = vscode.l10n.t('Cancel the Batch');
+  if ((await vscode.window.showInformationMessage(batchLine(progress), cancel)) !== cancel) return;
+  await batches.cancel(dataset);
+  say(vscode.l10n.t('The service was asked to stop the batch; what it has answered is still collected.'));
 }
 
 async function prepare(
@@ -116,9 +123,8 @@ async function agrees(work: Work, parts: TaggingParts): Promise<boolean> {
   for (;;) {
     const estimate = await estimateOf(work, parts);
     const half: RunEstimate = { ...estimate, cost: estimate.cost === null ? null : estimate.cost / 2, seconds: null };
-    const answer = await askPreflight(work.ready, half, [
-      vscode.l10n.t('As a batch: half the price where the service grants it, answers within a day.'),
-    ]);
+    const notes = [vscode.l10n.t('As a batch: half the price where the service grants it, answers within a day.')];
+    const answer = await askPreflight(work.ready, half, { notes });
     if (answer !== 'prompt') return answer === 'run';
     await showPrompt(work, parts);
     if (!(await goesOn())) return false;

@@ -9,20 +9,27 @@ export type PreflightAnswer = 'run' | 'probe' | 'prompt' | 'cancel';
 /** Queries of a probe. */
 export const probeCount = 20;
 
-/** `notes` stand in place of the offer of a probe and of the budget. */
+export interface PreflightNotes {
+  /** In place of the offer of a probe and of the budget. */
+  readonly notes?: readonly string[];
+  /** Queries left out because they are in a batch that is under way. */
+  readonly batchedCount?: number;
+}
+
 export async function askPreflight(
   ready: ReadyTagger,
   estimate: RunEstimate,
-  notes: readonly string[] = [],
+  { notes = [], batchedCount = 0 }: PreflightNotes = {},
 ): Promise<PreflightAnswer> {
   const queries = estimate.requests;
   const run = vscode.l10n.t('Tag {0} Queries', queries.toLocaleString());
   const probe = vscode.l10n.t('Tag {0} First', probeCount);
   const prompt = vscode.l10n.t('Show the Exact Prompt');
   const offersProbe = notes.length === 0 && queries > probeCount && estimate.seconds === null;
+  const batched = batchedCount === 0 ? [] : [batchedLine(batchedCount)];
   const picked = await vscode.window.showInformationMessage(
     summaryLine(ready, estimate),
-    { modal: true, detail: detailLines(ready, estimate, notes).join('\n') },
+    { modal: true, detail: [...batched, ...detailLines(ready, estimate, notes)].join('\n') },
     run,
     ...(offersProbe ? [probe] : []),
     ...(ready.template === null ? [] : [prompt]),
@@ -60,6 +67,13 @@ function detailLines(
     priceLine(terms),
     ...(notes.length > 0 ? notes : [budgetLine(terms), timeLine(estimate)]),
   ].filter((line) => line !== '');
+}
+
+export function batchedLine(count: number): string {
+  return vscode.l10n.t(
+    '{0} queries are in a batch that is under way and left out: "SFT Lens: Collect a Batch…" takes their answers in.',
+    count.toLocaleString(),
+  );
 }
 
 function timeLine({ seconds }: RunEstimate): string {

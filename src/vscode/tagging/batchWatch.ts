@@ -2,10 +2,11 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../core/ports';
 import { batchLine, batchStatePath } from '../../node/tagging/batchPlan';
-import { pollBatch, type BatchProgress } from '../../node/tagging/batchRun';
-import { readBatchState } from '../../node/tagging/batchState';
+import { cancelBatch, pollBatch, type BatchProgress, type BatchRunOptions } from '../../node/tagging/batchRun';
+import { readBatchState, type BatchState } from '../../node/tagging/batchState';
 import { createCompletionClient } from '../../node/tagging/completionClient';
 import type { OpenDataset, OpenSessions } from '../openSessions';
+import { readSettings } from '../settings';
 import type { ApiKeys } from '../taggers/apiKeys';
 
 const pollEveryMs = 60_000;
@@ -42,9 +43,26 @@ export class BatchWatch implements vscode.Disposable {
     return polled;
   }
 
+  /** Asks the service to stop; what is answered until then is still collected. */
+  async cancel({ session }: OpenDataset): Promise<void> {
+    const { journal } = session.tags;
+    const statePath = batchStatePath(journal.path);
+    const state = await readBatchState(statePath);
+    if (state !== null) await cancelBatch({ ...(await this.endpointFor(state)), statePath, journal });
+  }
+
   dispose(): void {
     this.stopListening();
     clearInterval(this.timer);
+  }
+
+  /** Of the endpoints in the settings, the one where the batch was begun; another is refused before anything is sent. */
+  private async endpointFor(state: BatchState): Promise<Pick<BatchRunOptions, 'openai' | 'baseUrl'>> {
+    const { endpoints, baseUrl: single } = readSettings();
+    const known = [...endpoints.map((endpoint) => endpoint.baseUrl), single];
+    const baseUrl = known.find((url) => url === state.baseUrl) ?? known[0]!;
+    const apiKey = await this.keys.find(baseUrl);
+    return { baseUrl, openai: createCompletionClient({ baseUrl, model: state.identity.model, apiKey }).openai };
   }
 
   private async pollOnce({ session }: OpenDataset): Promise<BatchProgress | null> {
@@ -52,14 +70,13 @@ export class BatchWatch implements vscode.Disposable {
     const statePath = batchStatePath(journal.path);
     const state = await readBatchState(statePath);
     if (state === null) return null;
-    const apiKey = await this.keys.find(state.baseUrl);
-    const { openai } = createCompletionClient({ baseUrl: state.baseUrl, model: state.identity.model, apiKey });
-    const progress = await pollBatch({ openai, baseUrl: state.baseUrl, statePath, journal });
+    const progress = await pollBatch({ ...(await this.endpointFor(state)), statePath, journal });
     if (progress !== null && progress.collected.tagged > 0) journal.chooseLayer(progress.identity);
     return progress;
   }
 
-  private look(dataset: OpenDataset): void {
+  /** Collects what is ready, and says so where the batch has ended. */
+  look(dataset: OpenDataset): void {
     if (dataset.session.tags.journal.problem !== undefined) return;
     this.poll(dataset).then(
       (progress) => this.tell(progress),

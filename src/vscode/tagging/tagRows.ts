@@ -4,6 +4,7 @@ import { preflight } from '../../node/session/preflight';
 import type { RunPaces } from '../../node/session/runPaces';
 import { countQueries, leftOutOf, rowsOfScope, type LeftOut } from '../../node/session/taggingScope';
 import { tagTargets } from '../../node/session/tagTargets';
+import { batchedQueries } from '../../node/tagging/batchedQueries';
 import { openaiTokenCounter } from '../../node/tagging/tokenEstimate';
 import type { TagRunReport } from '../../node/tagging/tagRun';
 import type { TagScope } from '../../protocol/datasetEditor';
@@ -11,7 +12,7 @@ import { isCancelled } from '../../protocol/cancelSource';
 import type { OpenDataset } from '../openSessions';
 import { readSettings, type Settings } from '../settings';
 import type { ReadyTagger, TaggerChoice } from '../taggers/taggerChoice';
-import { askPreflight, probeCount } from './askPreflight';
+import { askPreflight, batchedLine, probeCount } from './askPreflight';
 import type { SendingConsent } from './sendingConsent';
 import type { ShownTexts } from './shownTexts';
 
@@ -28,6 +29,8 @@ export interface Work {
   readonly ready: ReadyTagger;
   readonly rows: readonly number[];
   readonly isLeftOut: LeftOut;
+  /** Queries in a batch of this tagger that is under way: they are left out. */
+  readonly batchedCount: number;
 }
 
 /** So few queries of rows that the user points at are sent without an estimate. */
@@ -66,7 +69,11 @@ export async function workOf(
   const survey = scope.kind === 'rows' ? session.survey : await session.whenSurveyed();
   const { rowCount } = session.dataset;
   const rows = rowsOfScope(scope, { rowCount, rowsInView, strata: survey?.columns.language });
-  return { dataset, ready, rows, isLeftOut: leftOutOf(scope, ready.tagger.identity, session.tags.journal.store) };
+  const { journal } = session.tags;
+  const { identity } = ready.tagger;
+  const batched = await batchedQueries(journal.path, identity);
+  const isLeftOut = leftOutOf(scope, identity, journal.store, batched.has);
+  return { dataset, ready, rows, isLeftOut, batchedCount: batched.size };
 }
 
 async function tagWith(work: Work, scope: TagScope, parts: TaggingParts): Promise<void> {
@@ -74,17 +81,19 @@ async function tagWith(work: Work, scope: TagScope, parts: TaggingParts): Promis
   const isPointedAt = scope.kind === 'rows' && remaining(work) <= mostWithoutPreflight;
   if (remaining(work) === 0) {
     dataset.tagging.dismiss();
-    return say(
-      scope.kind === 'failed'
-        ? vscode.l10n.t('No failed query is left to retry.')
-        : vscode.l10n.t('Every query there has tags by {0} already.', ready.tagger.label),
-    );
+    return say(nothingLeft(work, scope));
   }
   const agrees = isPointedAt
     ? await parts.consent.holds(ready.destination, ready.tagger.label)
     : !ready.tagger.isRemote || (await passesPreflight(work, parts));
   if (!agrees) return dataset.tagging.dismiss();
   await run(work, parts, { isExclusive: !isPointedAt, keepsLayer: scope.kind === 'failed' });
+}
+
+function nothingLeft({ ready, batchedCount }: Work, scope: TagScope): string {
+  if (batchedCount > 0) return batchedLine(batchedCount);
+  if (scope.kind === 'failed') return vscode.l10n.t('No failed query is left to retry.');
+  return vscode.l10n.t('Every query there has tags by {0} already.', ready.tagger.label);
 }
 
 /** Queries left: by the survey's columns where they are there, else by rows. */
@@ -98,7 +107,7 @@ async function passesPreflight(work: Work, parts: TaggingParts): Promise<boolean
   for (;;) {
     const estimate = await estimateOf(work, parts);
     work.dataset.tagging.dismiss();
-    const answer = await askPreflight(work.ready, estimate);
+    const answer = await askPreflight(work.ready, estimate, { batchedCount: work.batchedCount });
     switch (answer) {
       case 'cancel':
         return false;
