@@ -28,7 +28,7 @@ export async function normalizeCommand(context: CommandContext): Promise<void> {
   const pool = await openTaggedPool(files, poolOptions(context));
   try {
     const result = await normalizeTable(pool.table, request.recipe, embedders, terminal.work('Normalizing'));
-    for (const warning of result.warnings) terminal.note(warning);
+    for (const warning of [...result.warnings, ...unusedLines(result)]) terminal.note(warning);
     await writeTargets(targets, result, pool, parsed.isOn('fixed'));
     const report = reportOf(pool, result);
     if (isJson) terminal.printJson(report);
@@ -38,6 +38,17 @@ export async function normalizeCommand(context: CommandContext): Promise<void> {
     await embedders.dispose();
   }
 }
+
+function unusedLines({ unusedDecisions }: PoolNormalization): string[] {
+  const count = unusedDecisions.length;
+  if (count === 0) return [];
+  const names = [...new Set(unusedDecisions.map(({ tag }) => tag))];
+  const told = `${names.slice(0, mostNamesTold).join(', ')}${names.length > mostNamesTold ? ', …' : ''}`;
+  const what = count === 1 ? 'decision of the recipe names a tag' : 'decisions of the recipe name tags';
+  return [`${formatCount(count)} ${what} that these data do not have: ${told}`];
+}
+
+const mostNamesTold = 5;
 
 interface Targets {
   readonly out: string | undefined;

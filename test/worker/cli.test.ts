@@ -265,6 +265,70 @@ describe('sft-lens', { timeout: 60_000 }, () => {
     ]);
   });
 
+  it.each([
+    [['--support', '0'], 2, '--support must be a whole number of at least 1, got "0"'],
+    [['--semantic', '0'], 2, 'above 0 and at most 2, got 0'],
+    [['--semantic', '2.5'], 2, 'must be a number from 0 to 2, got "2.5"'],
+    [['--confidence', '1.5'], 2, 'must be a number from 0 to 1, got "1.5"'],
+    [['--frequency', '0'], 2, '--frequency must be a whole number of at least 1, got "0"'],
+  ])('answers %j with one clear line', async (options, code, message) => {
+    const outcome = await sftLens('normalize', await smallDataset(), '--tags-field', 'tags', ...options);
+    expect([outcome.code, outcome.stderr]).toEqual([code, expect.stringContaining(message)]);
+    expect(outcome.stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('merges everything at an ε of 2, and says how far', async () => {
+    const prefix = path.join(folder, 'wide');
+    await writeFile(`${prefix}.json`, '["Arithmetic","Creative Writing","Mathematics","Poetry"]');
+    await writeFile(`${prefix}.f32`, new Uint8Array(new Float32Array([1, 0, 0, 1, -1, 0, 0, -1]).buffer));
+    const steps = [...plainSteps.slice(0, 6), '--support', 'off', '--semantic', '2', '--embeddings', prefix];
+    expect(await json('normalize', await smallDataset(), ...steps)).toMatchObject({ vocabulary: 1 });
+  });
+
+  it.each([
+    ['{"version": 9, "parameters": {}}', 1, 'has version 9; this program reads up to 1'],
+    ['{"version": 1, "parameters": {"frequency": 0}}', 1, 'Frequency must be a whole number of at least 1, got 0'],
+    ['{"version": 1, "parameters": {}, "decisions": [{"kind": "fold", "tag": "a"}]}', 1, 'decisions[0] has the kind'],
+    ['not a recipe', 1, 'not valid JSON'],
+    ['{"version": 1, "parameters": {"semantic": "off"}, "colour": 1}', 0, 'The field "colour" is unknown'],
+  ])('answers the recipe %s', async (text, code, message) => {
+    const recipe = path.join(folder, 'some.recipe.json');
+    await writeFile(recipe, text);
+    const outcome = await sftLens('normalize', await smallDataset(), '--tags-field', 'tags', '--recipe', recipe);
+    expect([outcome.code, outcome.stderr]).toEqual([code, expect.stringContaining(message)]);
+  });
+
+  it('names the decisions of a recipe made for other data', async () => {
+    const recipe = path.join(folder, 'other.recipe.json');
+    const decision = { kind: 'rename', tag: 'Cooking', name: 'Cuisine' };
+    await writeFile(recipe, JSON.stringify({ version: 1, parameters: { semantic: 'off' }, decisions: [decision] }));
+    const steps = ['--tags-field', 'tags', '--recipe', recipe];
+    expect(await json('normalize', await smallDataset(), ...steps)).toMatchObject({ unusedDecisions: [decision] });
+    const told = await sftLens('normalize', await smallDataset(), ...steps);
+    expect(told.stderr).toContain('1 decision of the recipe names a tag that these data do not have: Cooking');
+  });
+
+  it.each([
+    ['one row', [['A']]],
+    [
+      'all alike',
+      [
+        ['A', 'B'],
+        ['A', 'B'],
+        ['A', 'B'],
+      ],
+    ],
+    ['empty and white-space tags', [['', '  ', 'A']]],
+    ['tags of 10,000 characters', [['x'.repeat(10_000), 'A']]],
+  ])('normalizes %s', async (_, tags) => {
+    const file = path.join(folder, 'odd.jsonl');
+    const lines = tags.map((names, row) => `${JSON.stringify({ instruction: `q${row}`, output: 'a', tags: names })}\n`);
+    await writeFile(file, lines.join(''));
+    const steps = ['--tags-field', 'tags', '--semantic', 'off', '--frequency', '1'];
+    const { vocabulary } = await json<{ vocabulary: number }>('normalize', file, ...steps);
+    expect(vocabulary).toBeGreaterThan(0);
+  });
+
   it('carries a vocabulary through each of its formats', async () => {
     const file = await smallDataset();
     for (const extension of ['txt', 'tsv', 'json']) {

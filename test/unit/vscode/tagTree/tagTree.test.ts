@@ -68,7 +68,7 @@ function treeOf(active: Dataset | null, others: readonly Dataset[] = []) {
     distFolder: '',
     embedders: { open: () => Promise.reject(new Error('No model.')), dispose: async () => {} },
   };
-  const tree = new TagTree(sessions as never, editors as never, parts);
+  const tree = new TagTree(sessions as never, editors, parts);
   const refresh = (shown: Uint32Array | null = null) => {
     rows = shown;
     for (const listener of listeners) listener();
@@ -80,7 +80,7 @@ function treeOf(active: Dataset | null, others: readonly Dataset[] = []) {
 const labels = (tree: TagTree, nodes: readonly TagNode[]) =>
   nodes.map((node) => {
     const { label, description } = tree.getTreeItem(node);
-    return `${String(label)}${description ? ` ${String(description)}` : ''}`;
+    return `${typeof label === 'string' ? label : ''}${description ? ` ${String(description)}` : ''}`;
   });
 const rootLabels = (tree: TagTree) => labels(tree, tree.getChildren());
 const under = (tree: TagTree, at: number) => labels(tree, tree.getChildren(tree.getChildren()[at]));
