@@ -49,6 +49,7 @@ export class NormalizationPreviews {
   async ask(subject: Subject, request: StepPreviewRequest, signal?: AbortSignal): Promise<StepPreview> {
     if (signal?.aborted === true) throw new Cancelled();
     this.stopResting();
+    if (isLarge(subject)) this.dropOtherLanes(request.moved);
     this.latest?.settled.abort();
     const question: Question = { request, settled: new AbortController() };
     this.latest = question;
@@ -67,6 +68,7 @@ export class NormalizationPreviews {
 
   /** Prepares every step for moves away from `parameters`, in the background; what cannot be prepared fails when asked. */
   prepare(subject: Subject, parameters: NormalizationParameters, applied: NormalizationParameters): void {
+    if (isLarge(subject)) return;
     for (const moved of preparedSteps) {
       const question = { request: { moved, parameters, applied }, settled: new AbortController() };
       void this.lane(moved)
@@ -95,9 +97,16 @@ export class NormalizationPreviews {
     this.rest = null;
   }
 
+  private dropOtherLanes(moved: PreviewedStep): void {
+    for (const [step, lane] of this.lanes) {
+      if (step === laneOf(moved)) continue;
+      lane.drop();
+      this.lanes.delete(step);
+    }
+  }
+
   private lane(moved: PreviewedStep): PreviewLane {
-    // The rules are quick; they need no thread of their own.
-    const step = moved === 'rules' ? 'frequency' : moved;
+    const step = laneOf(moved);
     const known = this.lanes.get(step);
     if (known !== undefined) return known;
     const lane = new PreviewLane(this.options);
@@ -144,6 +153,16 @@ class PreviewLane {
     this.thread = new RunningThread(subject, this.options);
     return this.thread;
   }
+}
+
+/** The rules are quick; they need no thread of their own. */
+function laneOf(moved: PreviewedStep): PreviewedStep {
+  return moved === 'rules' ? 'frequency' : moved;
+}
+
+/** With so many names, every thread takes hundreds of megabytes: then there is one, for the step that is moved. */
+function isLarge({ table }: Subject): boolean {
+  return table.names.length > 300_000;
 }
 
 function isSame(known: Subject, wanted: Subject): boolean {

@@ -1,13 +1,15 @@
 /** What the normalization workbench shows of a session: parameters, funnel, and every drop and merge with its reason. */
 import path from 'node:path';
-import type { AuditedMerge, MergeReason, StepAudit } from '../../core/normalize/audit';
+import type { AuditedDrop, AuditedMerge, MergeReason, StepAudit } from '../../core/normalize/audit';
 import type { Decision } from '../../core/normalize/decisions';
 import type { NormalizationParameters, ResolvedParameters } from '../../core/normalize/parameters';
 import { defaultParameters, resolveParameters } from '../../core/normalize/parameters';
 import type {
   AuditEvent,
+  EventKind,
   ManualDecision,
   SemanticProblem,
+  StepName,
   WorkbenchParameters,
   WorkbenchSnapshot,
 } from '../../protocol/normalization';
@@ -114,30 +116,90 @@ function problemOf(message: string): SemanticProblem {
   return message === waitingForRun ? { kind: 'waits' } : { kind: 'failed', message };
 }
 
-/** Drops and merges of all steps; merges into one tag at one step are one event. Those near a threshold come first. */
-export function auditEvents(audit: readonly StepAudit[], parameters: ResolvedParameters): AuditEvent[] {
-  const events = audit.flatMap((step) => [...mergeEvents(step, parameters), ...dropEvents(step)]);
-  return events.toSorted((a, b) => Number(b.isNear) - Number(a.isNear));
+/** One drop, or the merges into one tag at one step; small, for there may be a million. */
+export type AuditEntry =
+  | { readonly step: StepName; readonly isNear: boolean; readonly drop: AuditedDrop }
+  | { readonly step: StepName; readonly isNear: boolean; readonly merges: readonly AuditedMerge[] };
+
+/** Drops and merges of all steps; merges into one tag at one step are one entry. Those near a threshold come first. */
+export function auditEntries(audit: readonly StepAudit[], parameters: ResolvedParameters): AuditEntry[] {
+  const entries = audit.flatMap((step) => [...mergeEntries(step, parameters), ...dropEntries(step)]);
+  return [...entries.filter(({ isNear }) => isNear), ...entries.filter(({ isNear }) => !isNear)];
 }
 
-function mergeEvents({ step, merges }: StepAudit, parameters: ResolvedParameters): AuditEvent[] {
+/** The same as the page is told it. */
+export function auditEvents(audit: readonly StepAudit[], parameters: ResolvedParameters): AuditEvent[] {
+  return auditEntries(audit, parameters).map(eventOf);
+}
+
+function mergeEntries({ step, merges }: StepAudit, parameters: ResolvedParameters): AuditEntry[] {
   const byTarget = new Map<string, AuditedMerge[]>();
   for (const merge of merges) {
     const into = byTarget.get(merge.into) ?? [];
     byTarget.set(merge.into, into);
     into.push(merge);
   }
-  return [...byTarget].map(([into, group]) => ({
-    id: `${step}/merge/${into}`,
-    step,
+  const isNear = (group: readonly AuditedMerge[]) => group.some(({ reason }) => isNearThreshold(reason, parameters));
+  return [...byTarget.values()].map((group) => ({ step, isNear: isNear(group), merges: group }));
+}
+
+function dropEntries({ step, drops }: StepAudit): AuditEntry[] {
+  return drops.map((drop) => ({ step, isNear: isNearlyKept(drop), drop }));
+}
+
+function isNearlyKept({ reason }: AuditedDrop): boolean {
+  return reason.kind === 'rare' && reason.count === reason.minimum - 1 && reason.minimum > 2;
+}
+
+export function eventOf(entry: AuditEntry): AuditEvent {
+  return 'drop' in entry ? dropEvent(entry, entry.drop) : mergeEvent(entry, entry.merges);
+}
+
+/** The tag that stays, or the one dropped. */
+export function tagOfEntry(entry: AuditEntry): string {
+  return 'drop' in entry ? entry.drop.tag : entry.merges[0]!.into;
+}
+
+export function kindOfEntry(entry: AuditEntry): EventKind {
+  return 'drop' in entry ? 'drop' : 'merge';
+}
+
+/** Every name that a search looks at. */
+export function namesOfEntry(entry: AuditEntry): readonly string[] {
+  return 'drop' in entry
+    ? [entry.drop.tag, ...entry.drop.members]
+    : [entry.merges[0]!.into, ...entry.merges.map(({ from }) => from)];
+}
+
+export function idOfEntry(entry: AuditEntry): string {
+  return `${entry.step}/${kindOfEntry(entry)}/${tagOfEntry(entry)}`;
+}
+
+function mergeEvent(entry: AuditEntry, group: readonly AuditedMerge[]): AuditEvent {
+  return {
+    id: idOfEntry(entry),
+    step: entry.step,
     kind: 'merge',
-    tag: into,
+    tag: group[0]!.into,
     count: group.reduce((total, { count }) => total + count, 0),
     members: group.map(({ from, count, reason }) => ({ tag: from, count, ...numbersOf(reason) })),
     reason: group[0]!.reason,
     ...(group.some(({ reason }) => reason.kind === 'manual') ? { decision: 'accepted' as const } : {}),
-    isNear: group.some(({ reason }) => isNearThreshold(reason, parameters)),
-  }));
+    isNear: entry.isNear,
+  };
+}
+
+function dropEvent(entry: AuditEntry, { tag, members, count, reason }: AuditedDrop): AuditEvent {
+  return {
+    id: idOfEntry(entry),
+    step: entry.step,
+    kind: 'drop',
+    tag,
+    count,
+    members: members.filter((member) => member !== tag).map((member) => ({ tag: member, count: 0 })),
+    reason,
+    isNear: entry.isNear,
+  };
 }
 
 function numbersOf(reason: MergeReason): Pick<AuditEvent['members'][number], MemberFigure> {
@@ -154,19 +216,6 @@ function isNearThreshold(reason: MergeReason, { semantic, association }: Resolve
     return reason.similarity < 1 - semantic.epsilon + nearMargin / 2;
   if (reason.kind !== 'association' || association === 'off') return false;
   return reason.confidence < association.confidence + nearMargin / 4 || reason.support <= association.support + 1;
-}
-
-function dropEvents({ step, drops }: StepAudit): AuditEvent[] {
-  return drops.map(({ tag, members, count, reason }) => ({
-    id: `${step}/drop/${tag}`,
-    step,
-    kind: 'drop',
-    tag,
-    count,
-    members: members.filter((member) => member !== tag).map((member) => ({ tag: member, count: 0 })),
-    reason,
-    isNear: reason.kind === 'rare' && reason.count === reason.minimum - 1 && reason.minimum > 2,
-  }));
 }
 
 /** The recipe's decisions for what was decided on the page; `find` gives the event of an id. */
