@@ -11,7 +11,7 @@ import { readBatchState } from './batchState';
 export interface BatchedQueries {
   readonly size: number;
   /** By the whole hash or by its first half. */
-  has(hash: string): boolean;
+  readonly has: (hash: string) => boolean;
 }
 
 /** Queries in parts of this tagger that are not collected, from the request files beside the journal. */
