@@ -139,6 +139,8 @@ export interface EditorSnapshot {
   readonly rowCount: number;
   /** False while rows are still being counted: the number is shown as `52,002…`. */
   readonly isIndexed: boolean;
+  /** How much of `sizeBytes` has been counted; 0 where that is not known. */
+  readonly indexedBytes: number;
   /** True once lengths, turns and languages of all rows are known; sort and filters wait for it. */
   readonly isSurveyed: boolean;
   readonly surveyedRows: number;

@@ -74,6 +74,19 @@ describe('a dataset', () => {
     expect(readdirSync(spill)).toEqual([]);
   });
 
+  it('in gzip tells its progress in bytes of the file as it lies on the disk', async () => {
+    const packed = gzipSync(jsonl);
+    const told: [number, number][] = [];
+    const dataset = await openDataset(temporaryFile('data.bin', packed), {
+      spillFolder: temporaryFolder(),
+      onProgress: (done, total) => told.push([done, total]),
+    });
+    await dataset.whenIndexed();
+    expect(told.at(-1)).toEqual([packed.length, packed.length]);
+    expect(dataset.indexedBytes).toBe(packed.length);
+    await dataset.close();
+  });
+
   it('in a torn gzip gives the rows before the damage and says so', async () => {
     const whole = gzipSync(jsonl);
     const dataset = await opened(temporaryFile('torn.gz', whole.subarray(0, Math.floor(whole.length / 2))));

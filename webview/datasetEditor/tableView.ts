@@ -75,9 +75,11 @@ export class TableView {
   }
 
   setColumns(columns: readonly Column[], widths: ColumnWidths): void {
-    const isNew =
-      columns.map((column) => column.id + column.label).join() !==
-      this.columns.map((column) => column.id + column.label).join();
+    const namesOf = (list: readonly Column[]) => list.map((column) => column.id + column.label).join();
+    const isNew = namesOf(columns) !== namesOf(this.columns);
+    const isWider = columns.some((column, index) => column.width !== this.columns[index]?.width);
+    // Facts of a file that is still being read come ten times a second.
+    if (!isNew && !isWider && widths === this.widths) return;
     this.columns = columns;
     this.widths = widths;
     if (isNew) this.dropPool();

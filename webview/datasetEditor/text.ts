@@ -24,6 +24,7 @@ export const english = {
   rowCountOf: (shown: string, all: string) => `${shown} of ${all} rows`,
   allRows: (all: string) => (all === '1' ? '1 row' : `${all} rows`),
   searching: (done: string) => `Searching… ${done} rows read`,
+  countedShare: (percent: number, size: string) => `${percent} % of ${size}`,
   counting: 'Rows are still being counted',
   shape: {
     menu: 'How rows are read',

@@ -21,6 +21,7 @@ export const chinese: Words = {
   rowCountOf: (shown, all) => `${shown} / ${all} 行`,
   allRows: (all) => `${all} 行`,
   searching: (done) => `正在搜索… 已读 ${done} 行`,
+  countedShare: (percent, size) => `${size} 的 ${percent}%`,
   counting: '仍在统计行数',
   shape: {
     menu: '行的读取方式',

@@ -33,6 +33,7 @@ export class FileDataset implements Dataset {
   private index = new RowIndex();
   private foundWarnings: readonly DatasetWarning[];
   private isComplete = false;
+  private bytesIndexed = 0;
   private isStopped = false;
   private readonly listeners = new Set<(rowCount: number) => void>();
   private readonly closing = new AbortController();
@@ -69,6 +70,11 @@ export class FileDataset implements Dataset {
 
   get rowCount(): number {
     return this.index.rowCount;
+  }
+
+  /** Bytes of the file, as it lies on the disk, whose rows are known; 0 where that cannot be told. */
+  get indexedBytes(): number {
+    return this.bytesIndexed;
   }
 
   get isIndexed(): boolean {
@@ -153,7 +159,8 @@ export class FileDataset implements Dataset {
     }
     full.grow(message.grown);
     if (full.rowCount >= this.index.rowCount) this.index = full;
-    work.onProgress?.(Math.min(message.bytes, this.container.sizeBytes), this.container.sizeBytes);
+    this.bytesIndexed = Math.min(message.bytes, this.container.sizeBytes);
+    work.onProgress?.(this.bytesIndexed, this.container.sizeBytes);
     this.tellGrowth();
   }
 

@@ -17,6 +17,7 @@ export type IndexMessage =
       readonly kind: 'rows';
       /** What was not told before. */
       readonly grown: SharedIndex;
+      /** Bytes of the file, as it lies on the disk, that have been gone through. */
       readonly bytes: number;
     }
   | { readonly kind: 'warnings'; readonly warnings: readonly DatasetWarning[] };
@@ -39,8 +40,8 @@ export async function indexRows({ plan, spillPath }: IndexInput, send: Send): Pr
   try {
     const warnings = await scanRows(source.read, plan, (offset, length, line) => found.add(offset, length, line), {
       onDidScan: (bytes) => {
-        bytesSeen = bytes;
-        if (Date.now() - sentAtMs >= portionIntervalMs) sendRows(bytes);
+        bytesSeen = source.bytesOnDisk(bytes);
+        if (Date.now() - sentAtMs >= portionIntervalMs) sendRows(bytesSeen);
       },
     });
     sendRows(bytesSeen);
@@ -61,6 +62,8 @@ function placed(damages: readonly DatasetWarning[], { compression }: ScanPlan, r
 
 interface OpenSource {
   readonly read: ReadRange;
+  /** How much of the file was needed for the first `scanned` bytes of its content. */
+  readonly bytesOnDisk: (scanned: number) => number;
   close(): Promise<void>;
 }
 
@@ -71,8 +74,18 @@ async function openSource(
 ): Promise<OpenSource> {
   if (plan.compression === 'none' || spillPath === undefined) {
     const file = await FileByteSource.open(plan.path);
-    return { read: (offset, length, target) => file.read(offset, length, target), close: () => file.close() };
+    return {
+      read: (offset, length, target) => file.read(offset, length, target),
+      bytesOnDisk: (scanned) => scanned,
+      close: () => file.close(),
+    };
   }
-  const spill = await SpillingSource.create(spillPath, contentChunks(plan.path, plan.compression, onDamage));
-  return { read: (offset, length) => spill.read(offset, length), close: () => spill.close() };
+  let packedBytes = 0;
+  const chunks = contentChunks(plan.path, plan.compression, onDamage, (bytes) => (packedBytes += bytes));
+  const spill = await SpillingSource.create(spillPath, chunks);
+  return {
+    read: (offset, length) => spill.read(offset, length),
+    bytesOnDisk: () => packedBytes,
+    close: () => spill.close(),
+  };
 }

@@ -15,7 +15,8 @@ export async function surveyDataset(dataset: Dataset, mapping: QueryMapping, wor
   const file = asFileDataset(dataset);
   const { signal, check } = workSignal(work);
   await file.whenIndexed();
-  const hashPath = await newSpillPath(file.spillFolder);
+  // Without a folder for it, everything stays in memory.
+  const hashPath = await newSpillPath(file.spillFolder).catch(() => '');
   const input: SurveyInput = { content: file.shareContent(), container: file.container, mapping, hashPath };
   let survey: Survey | undefined;
   try {
@@ -28,7 +29,7 @@ export async function surveyDataset(dataset: Dataset, mapping: QueryMapping, wor
       },
     });
   } finally {
-    await removeSpill(hashPath);
+    if (hashPath !== '') await removeSpill(hashPath);
   }
   if (survey === undefined) throw new Error('The survey ended without a result.');
   await file.checkUnchanged();

@@ -35,6 +35,7 @@ export function editorSnapshot(session: DatasetSession, context: SnapshotContext
     encoding: dataset.container.encoding,
     rowCount: dataset.rowCount,
     isIndexed: dataset.isIndexed || dataset.hasStopped,
+    indexedBytes: dataset.indexedBytes,
     isSurveyed: survey !== null,
     surveyedRows: session.surveyedRows,
     shape: shapeOf(session),

@@ -180,6 +180,7 @@ export class FakeDatasetHost implements DatasetEditorHost {
       encoding: 'utf-8',
       rowCount: count,
       isIndexed: true,
+      indexedBytes: 0,
       isSurveyed: true,
       surveyedRows: count,
       shape: {

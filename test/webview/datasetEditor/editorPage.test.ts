@@ -91,6 +91,12 @@ describe('the dataset editor', () => {
   it('marks a count that still grows', async () => {
     await open({ snapshot: { isIndexed: false } });
     expect(byTestId('row-count')?.textContent).toBe('500… rows');
+    expect(byTestId('file-facts')?.textContent).not.toContain('%');
+  });
+
+  it('says how much of the file has been counted', async () => {
+    await open({ snapshot: { isIndexed: false, sizeBytes: 1 << 20, indexedBytes: 390_000 } });
+    expect(byTestId('file-facts')?.textContent).toContain('37 % of 1.0 MB');
   });
 
   it('shows the active row in the detail pane and follows the keys', async () => {
