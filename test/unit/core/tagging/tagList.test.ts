@@ -25,7 +25,7 @@ describe('tagListOf', () => {
     ['two lists in one object', { good: ['a'], bad: ['b'] }],
     ['text', 'a'],
     ['nothing', null],
-    ['an inherited name', Object.create({ tag: 'a' })],
+    ['an inherited name', Object.create({ tag: 'a' }) as unknown],
   ])('finds no tags in %s', (_, value) => {
     expect(tagListOf(value)).toBeNull();
   });
