@@ -56,6 +56,7 @@ export class EditorPage {
   private readonly panes = element('div', { class: 'panes' });
   private readonly opening = element('div', { class: 'empty quiet', text: words.empty.loading, role: 'status' });
   private snapshot: EditorSnapshot | null = null;
+  private newestView: ViewSummary | null = null;
   private state: EditorPageState;
   private hint: Hint | null = null;
   private shownDetail: RowSummary | undefined;
@@ -176,10 +177,13 @@ export class EditorPage {
 
   private showDataset(snapshot: EditorSnapshot): void {
     this.noteWarnings(snapshot.warnings);
-    this.snapshot = snapshot;
+    // A search that ends at once tells its view before the snapshot that was asked for earlier arrives.
+    const view =
+      this.newestView !== null && this.newestView.view > snapshot.view.view ? this.newestView : snapshot.view;
+    this.snapshot = { ...snapshot, view };
     this.opening.remove();
     this.rows.table.setColumns(columnsFor(snapshot.extraColumns ?? [], snapshot.rowCount), this.state.widths);
-    this.views.receive(snapshot.view);
+    this.views.receive(view);
   }
 
   /** A warning is said once when it comes up; all of them stay behind the toolbar's button. */
@@ -191,6 +195,7 @@ export class EditorPage {
   }
 
   private showView(view: ViewSummary): void {
+    this.newestView = view;
     this.rows.showView(view);
     this.remember({ view: { filters: view.filters, sort: view.sort } });
     this.patch({ view });

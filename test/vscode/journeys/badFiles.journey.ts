@@ -1,9 +1,16 @@
 import * as assert from 'node:assert';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { inWorkspace, workbench } from './session';
 import { clickRow, tableRow } from '../../support/editor/datasetPage';
 
+const rows = Array.from({ length: 60_000 }, (_, at) => JSON.stringify({ instruction: `Question ${at}`, output: 'x' }));
+const packed = gzipSync(rows.join('\n'));
+
 const files: Readonly<Record<string, string | Buffer>> = {
+  'torn.jsonl.gz': packed.subarray(0, packed.length >> 1),
+  'torn.parquet': Buffer.from('PAR1 and no table of contents'),
+  'damaged.json': `[${rows.slice(0, 50).join(',\n')},\n{"instruction": "torn, "output": }} ,,\n${rows.slice(50, 90).join(',\n')}]`,
   'broken.jsonl': [
     '{"instruction": "What comes first?", "input": "", "output": "One."}',
     '{"instruction": "This string has no end',
@@ -47,6 +54,33 @@ describe('opening files that are not as they should be', () => {
     await workbench().screenshot('no-query');
     await frame.getByTestId('hint-noQuery-action').click();
     await frame.getByTestId('shape-menu').waitFor();
+  });
+
+  it('says what is lost of a torn file, with its place, and shows the rest', async () => {
+    const frame = await workbench().openDataset('torn.jsonl.gz');
+    await frame
+      .getByTestId('notice')
+      .filter({ hasText: /gzip data is damaged.*row [\d,]+/ })
+      .waitFor();
+    await tableRow(frame, 0).filter({ hasText: 'Question 0' }).waitFor();
+    await workbench().screenshot('torn-gzip');
+    await workbench().closeAllEditors();
+    const array = await workbench().openDataset('damaged.json');
+    await array
+      .getByTestId('notice')
+      .filter({ hasText: /A row is damaged.*\(row 50, byte [\d,]+\)/ })
+      .waitFor();
+    await array.getByTestId('file-facts').filter({ hasText: '91 rows' }).waitFor();
+    await array.getByTestId('warnings').click();
+    await array.getByTestId('warning-list').waitFor();
+  });
+
+  it('says of a Parquet file without its end that it cannot be read, and the remedy', async () => {
+    const frame = await workbench().openInDatasetEditor('torn.parquet');
+    await frame
+      .locator('body')
+      .filter({ hasText: /table of contents at the end is missing.*download it again/ })
+      .waitFor();
   });
 
   it('says of an empty file that it holds no rows', async () => {

@@ -88,6 +88,15 @@ describe('the dataset editor', () => {
     expect(byTestId('row-count')?.textContent).toBe('500 rows');
   });
 
+  it('shows its rows though a newer view is told before the first answer arrives', async () => {
+    const { page, host } = await open();
+    const snapshot = await host.ready({ view: null });
+    host.page!.showView({ view: { ...snapshot.view, view: snapshot.view.view + 5, rowCount: 7 } });
+    host.page!.showDataset({ snapshot: { ...snapshot, name: 'later.jsonl' } });
+    await vi.waitFor(() => expect(page.node.querySelector('.file-name')?.textContent).toBe('later.jsonl'));
+    await vi.waitFor(() => expect(page.node.querySelector('[role=grid]')?.getAttribute('aria-rowcount')).toBe('8'));
+  });
+
   it('marks a count that still grows', async () => {
     await open({ snapshot: { isIndexed: false } });
     expect(byTestId('row-count')?.textContent).toBe('500… rows');
