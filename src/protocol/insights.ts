@@ -145,7 +145,8 @@ export interface SelectorRow {
   readonly seconds?: number;
   /** 95 % interval of the coverage, for random. */
   readonly coverageInterval?: readonly [number, number];
-  readonly problem?: string;
+  /** What the reader has to know of its figures, in words. */
+  readonly note?: string;
 }
 
 export interface SourceShare {

@@ -63,6 +63,8 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
     return this.opened.uri;
   }
 
+  private hasBeenAsked = false;
+
   attach(rpc: Rpc<DatasetEditorHost, DatasetEditorPage>): void {
     this.rpc = rpc;
     const showAgain = () => this.refresh.run(() => this.showAgain());
@@ -106,7 +108,10 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
   }
 
   async ready({ view }: { readonly view: ViewRequest | null }): Promise<EditorSnapshot> {
-    if (view !== null && (view.filters.length > 0 || view.sort !== null)) this.restore(view);
+    // A page that was away may have missed a view that was asked for meanwhile: what the host shows is newer.
+    const isKept = view !== null && (view.filters.length > 0 || view.sort !== null);
+    if (isKept && !this.hasBeenAsked) this.restore(view);
+    this.hasBeenAsked = true;
     return this.snapshot();
   }
 

@@ -3,7 +3,7 @@ import type { MethodFigures } from '../../core/measure/measures';
 import type { ProgressListener } from '../../core/ports';
 import { judgeOfColumn } from '../../core/select/judgingChoice';
 import { selectorInfo } from '../../core/select/selectorInfo';
-import type { SelectionData } from '../../core/select/selector';
+import type { SelectionData, TacosParameters } from '../../core/select/selector';
 import type { CurrentSelection } from '../../node/session/currentSelection';
 import type { DatasetSession } from '../../node/session/datasetSession';
 import type { EmbedderSource } from '../../node/session/embedderSource';
@@ -158,6 +158,18 @@ export class InsightsWork {
     return this.judged(session).scores(data, { choice, seed, ...(constraints && { constraints }) }, { signal });
   }
 
+  /** TACOS as the selection in force has it judged, for the bench. */
+  private async judgedTacos(
+    session: DatasetSession,
+    settings: SelectionSettings,
+    data: SelectionData,
+    signal: AbortSignal,
+  ): Promise<TacosParameters | null> {
+    const known = await this.knownScores(session, settings, data, signal);
+    if (known === null || settings.judging === undefined) return null;
+    return { clustering: settings.judging.clustering, scores: known.values };
+  }
+
   /** Puts a saved selection in force. */
   async adopt(dataset: OpenDataset, saved: SavedSelection): Promise<void> {
     const { session } = dataset;
@@ -175,6 +187,7 @@ export class InsightsWork {
   ): Promise<SelectorComparison> {
     const { n, seed, qualityPath } = parameters;
     const methods = parameters.methods.map(selectorNameOf);
+    const settings = this.selections.of(dataset.uri)?.settings;
     const data = await this.data(dataset.session, {
       methods,
       withDuplicates: true,
@@ -182,9 +195,10 @@ export class InsightsWork {
       ...(qualityPath === '' ? {} : { qualityPath }),
     });
     if (data === null) throw new SelectionTrouble('The rows are still being read. Try again in a moment.');
+    const known = settings === undefined ? null : await this.judgedTacos(dataset.session, settings, data, signal);
     const { compare } = await runJob(
       'measure',
-      { data, compare: { methods, count: n, seed } },
+      { data, compare: { methods, count: n, seed, ...(known === null ? {} : { parameters: { tacos: known } }) } },
       { distFolder: this.distFolder, signal, onProgress },
     );
     if (compare === undefined || compare.kind === 'refused')
@@ -278,6 +292,6 @@ function selectorRow(figures: MethodFigures): SelectorRow {
     ...(intervals === undefined
       ? {}
       : { coverageInterval: [intervals.coverage.low, intervals.coverage.high] as const }),
-    ...(notes.length === 0 ? {} : { problem: notes.join(' ') }),
+    ...(notes.length === 0 ? {} : { note: notes.join(' ') }),
   };
 }

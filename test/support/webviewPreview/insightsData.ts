@@ -232,7 +232,7 @@ export function makeSelectorComparison(n: number, methods: readonly string[]): S
       tagsLost: Math.round(random() * 900),
       seconds: random() * 2,
       ...(method === 'random' && { coverageInterval: [0.331, 0.349] as const }),
-      ...(method === 'k-center' && { problem: 'needs embeddings of the rows; none are computed yet' }),
+      ...(method === 'k-center' && { note: 'Rows have no vectors: distance is between tag sets.' }),
     })),
     overlap: methods.map((_, row) => methods.map((_other, column) => (row === column ? 1 : random()))),
   };

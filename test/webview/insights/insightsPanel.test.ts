@@ -142,7 +142,7 @@ describe('the Insights panel', () => {
       rows: [
         { ...row, method: 'random', coverage: 0.5, coverageInterval: [0.4, 0.6] as const },
         { ...row, method: 'top-k', label: hostile, coverage: 0.75 },
-        { ...row, method: 'mig', label: 'MIG', coverage: 0, problem: 'needs embeddings' },
+        { ...row, method: 'mig', label: 'MIG', coverage: 0, note: 'needs embeddings' },
       ],
       overlap: [],
     };
@@ -158,7 +158,7 @@ describe('the Insights panel', () => {
     await settle();
     const table = find('bench-table')!;
     expect(table.textContent).toContain('50 % (40 % to 60 %)');
-    expect(table.textContent).toContain('needs embeddings');
+    expect(panel.node.querySelector('.bench-notes')!.textContent).toContain('MIG: needs embeddings');
     expect(table.querySelector('.best')!.textContent).toBe('75 %');
     expect(table.querySelector('img')).toBeNull();
     find('bench-random')!.querySelector('button')!.click();

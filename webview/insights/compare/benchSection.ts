@@ -11,7 +11,7 @@ import { saveMenuButton } from '../saveMenu';
 import type { SectionContext } from '../hostCalls';
 import { pathDropdown } from '../selection/pathDropdown';
 import type { Words } from '../words/english';
-import { benchData, benchTable } from './benchTable';
+import { benchData, benchNotes, benchTable } from './benchTable';
 import { matrixCsv, matrixPicture } from './matrixFiles';
 import { matrixTable } from './matrixTable';
 
@@ -183,6 +183,7 @@ export class BenchSection {
         element('div', { class: 'table-scroll' }, benchTable(comparison, words, onUse)),
         save,
       ),
+      benchNotes(comparison),
       ...(hasOverlap ? overlapNodes(comparison, this.options) : []),
     );
   }

@@ -103,10 +103,7 @@ export function benchTable(comparison: SelectorComparison, words: Words, onUse: 
     ...columns.map((column) => headCell(column.name, column.style === 'text' ? '' : 'number')),
   );
   const rows = comparison.rows.map((row) => {
-    const cells =
-      row.problem === undefined
-        ? columns.map((column, index) => valueCell(column, row, best[index], words))
-        : [problemCell(row.problem, columns.length)];
+    const cells = columns.map((column, index) => valueCell(column, row, best[index], words));
     return element('tr', { testId: `bench-${row.method}` }, methodCell(row, words, onUse), ...cells);
   });
   return element(
@@ -129,9 +126,7 @@ export function benchData(comparison: SelectorComparison, words: Words): ChartTa
 
 function bestValue(rows: readonly SelectorRow[], column: Column): number | undefined {
   if (column.better === undefined) return undefined;
-  const values = rows
-    .flatMap((row) => (row.problem === undefined ? [column.value(row)] : []))
-    .filter((value) => typeof value === 'number');
+  const values = rows.map((row) => column.value(row)).filter((value) => typeof value === 'number');
   if (new Set(values).size < 2) return undefined;
   return column.better === 'more' ? Math.max(...values) : Math.min(...values);
 }
@@ -164,8 +159,10 @@ function valueCell(column: Column, row: SelectorRow, best: number | undefined, w
   return cell;
 }
 
-function problemCell(problem: string, span: number): HTMLElement {
-  const cell = element('td', { class: 'field-problem', text: problem });
-  cell.colSpan = span;
-  return cell;
+/** What selectors had to do without, one line each; null where there is nothing to say. */
+export function benchNotes({ rows }: SelectorComparison): HTMLElement | null {
+  const lines = rows.flatMap(({ label, note }) =>
+    note === undefined ? [] : [element('li', { text: `${label}: ${note}` })],
+  );
+  return lines.length === 0 ? null : element('ul', { class: 'selection-notes bench-notes' }, ...lines);
 }

@@ -194,7 +194,7 @@ export class TagMapCanvas {
 
   private press(start: PointerEvent): void {
     if (start.button !== 0) return;
-    this.node.focus();
+    this.node.focus({ preventScroll: true });
     const isLasso = this.isLassoMode || start.shiftKey;
     const from = this.currentView();
     let hasMoved = false;
