@@ -58,10 +58,24 @@ export class Workbench {
     // The hover of a neighbouring file would lie over the item.
     await this.page.mouse.move(720, 4);
     await this.page.locator('.context-view .hover-contents').first().waitFor({ state: 'hidden' });
-    await item.click({ button: 'right' });
+    await this.openContextMenu(item, 'Open Dataset');
     await this.clickMenuItem('Open Dataset');
     await this.tab(name).waitFor();
     return this.webviewFrame();
+  }
+
+  /** Clicks until the menu is there: a list that is being filled just then drops the click. */
+  private async openContextMenu(item: Locator, label: string): Promise<void> {
+    const entry = this.page.locator('.monaco-menu .action-label', { hasText: label }).first();
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await item.click({ button: 'right' });
+      const isOpen = await entry.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isOpen) return;
+      await this.page.keyboard.press('Escape');
+    }
   }
 
   /** Clicks until the menu closes: VS Code ignores clicks in the first moments after a menu has opened. */

@@ -13,7 +13,7 @@ import {
   ScatterController,
   Tooltip,
 } from 'chart.js';
-import type { ActiveElement } from 'chart.js';
+import type { ActiveElement, ChartOptions } from 'chart.js';
 import { chartConfiguration } from './chartConfiguration';
 import type { DrawnChart } from './chartConfiguration';
 import type { ChartPalette } from './chartPalette';
@@ -58,25 +58,26 @@ export type CreateDrawing = (
 export const drawChart: CreateDrawing = (canvas, firstSpec, palette, onPick) => {
   let drawn: DrawnChart = chartConfiguration(firstSpec, palette);
   let shown = { spec: firstSpec, palette };
-  const chart = new Chart(canvas, { ...drawn.configuration, plugins: [pointLabels(() => shown)] });
   const datumOf = (element: ActiveElement | undefined): Datum | null => {
     const series = element && drawn.seriesOf[element.datasetIndex];
     return series === undefined ? null : { series, point: element!.index };
   };
-  const listenToPicks = () => {
-    chart.options.onClick = (_event, elements) => {
+  // Listeners go in with the options: chart.js forgets one that is set on the options it has resolved already.
+  const options = (): ChartOptions => ({
+    ...drawn.configuration.options,
+    onClick: (_event, elements) => {
       const datum = datumOf(elements.find((element) => drawn.seriesOf[element.datasetIndex] !== undefined));
       if (datum) onPick(datum);
-    };
-  };
-  listenToPicks();
+    },
+  });
+  const plugins = [pointLabels(() => shown)];
+  const chart = new Chart(canvas, { ...drawn.configuration, options: options(), plugins });
   return {
     update(spec, newPalette) {
       drawn = chartConfiguration(spec, newPalette);
       shown = { spec, palette: newPalette };
       chart.data = drawn.configuration.data;
-      chart.options = drawn.configuration.options ?? {};
-      listenToPicks();
+      chart.options = options();
       chart.update('none');
     },
     highlight(datum) {
