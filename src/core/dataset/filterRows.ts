@@ -2,6 +2,7 @@
 import type { RowTags } from '../normalize/tagTable';
 import type { Column } from './packedColumn';
 import { languageNames, rowFlag, type RowColumns } from './rowColumns';
+import { rowsByValue } from './sortedRows';
 import type { NumberColumn, RowFilter, RowSort, RowState } from './rowFilter';
 
 /** What filters look at; a column that is not known yet keeps every row. */
@@ -157,11 +158,9 @@ function tagCounts(tags: RowTags): Uint32Array {
   return counts;
 }
 
-/** The rows in the order asked for; ties keep the order of the file. Time O(n log n). */
+/** The rows in the order asked for; ties keep the order of the file. Time O(rows). */
 export function sortRows(rows: Uint32Array, sort: RowSort, known: FilterColumns): Uint32Array {
   if (sort.column === 'row') return sort.isDescending ? rows.toReversed() : rows;
   const values = sort.column === 'selectionRank' ? known.selectionRank : numberColumn(sort.column, known);
-  if (values === undefined) return rows;
-  const direction = sort.isDescending ? -1 : 1;
-  return rows.toSorted((a, b) => direction * ((values.at(a) ?? 0) - (values.at(b) ?? 0)) || a - b);
+  return values === undefined ? rows : rowsByValue(rows, values, sort.isDescending);
 }

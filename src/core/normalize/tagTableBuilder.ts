@@ -20,12 +20,14 @@ export class TagTableBuilder {
   }
 
   finish(): TagTable {
+    const queryOffsets = new Uint32Array(this.tagOffsets.length);
+    for (let row = 0; row < queryOffsets.length; row++) queryOffsets[row] = row;
     return {
       names: [...this.idOf.keys()],
-      queryOffsets: Uint32Array.from({ length: this.tagOffsets.length }, (_, row) => row),
+      queryOffsets,
       tagOffsets: this.tagOffsets.finish(),
       tagIds: this.tagIds.finish(),
-      isTagged: Uint8Array.from(this.isTagged.finish()),
+      isTagged: new Uint8Array(this.isTagged.finish()),
     };
   }
 

@@ -54,16 +54,12 @@ export function editorSnapshot(session: DatasetSession, context: SnapshotContext
 export function taggedCounts(session: DatasetSession): { taggedQueryCount: number; failedQueryCount: number } {
   const { tags } = session;
   if (tags.source.kind === 'field') {
-    const taggedQueryCount = session.survey === null ? 0 : sum(tags.table(session.survey.columns).isTagged);
+    const taggedQueryCount = session.survey === null ? 0 : tags.fieldTaggedCount;
     return { taggedQueryCount, failedQueryCount: tags.unreadableCount };
   }
   const { layer, layers } = tags.journal.store;
   const shown = layers.find(({ identity }) => identity === layer || JSON.stringify(identity) === JSON.stringify(layer));
   return { taggedQueryCount: shown?.taggedCount ?? 0, failedQueryCount: shown?.failedCount ?? 0 };
-}
-
-function sum(flags: Uint8Array | undefined): number {
-  return flags?.reduce((total, flag) => total + flag, 0) ?? 0;
 }
 
 function shapeOf(session: DatasetSession): EditorSnapshot['shape'] {

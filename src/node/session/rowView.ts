@@ -1,11 +1,10 @@
 /** The rows in view: filters resolved against what is known of the dataset, then sorted. */
 import type { Dataset } from '../../core/dataset/dataset';
 import { filterRows, marksOf, sortRows, type FilterColumns } from '../../core/dataset/filterRows';
-import { valueAt } from '../../core/dataset/jsonPath';
 import type { RowFilter, RowSort } from '../../core/dataset/rowFilter';
 import type { LongWork } from '../../core/ports';
 import { searchDataset } from '../dataset/searchDataset';
-import { forEachRow } from './rowStream';
+import { readRows } from './readRows';
 
 type PathFilter = RowFilter & { readonly kind: 'path' };
 type TextFilter = RowFilter & { readonly kind: 'text' };
@@ -29,7 +28,10 @@ export class RowSearches {
   async answer(filters: readonly RowFilter[], work: LongWork): Promise<void> {
     for (const filter of filters) {
       if ((filter.kind !== 'path' && filter.kind !== 'text') || this.of(filter) !== undefined) continue;
-      const marks = filter.kind === 'text' ? await this.searchText(filter, work) : await this.searchPath(filter, work);
+      const marks =
+        filter.kind === 'text'
+          ? await this.searchText(filter, work)
+          : await readRows(this.dataset, 'pathMarks', { filter }, work);
       this.hits.set(JSON.stringify(filter), marks);
     }
   }
@@ -42,45 +44,6 @@ export class RowSearches {
     );
     if ('kind' in found) throw new FilterTrouble(found.message);
     return marksOf(found.rows, this.dataset.rowCount);
-  }
-
-  private async searchPath(filter: PathFilter, work: LongWork): Promise<Uint8Array> {
-    await this.dataset.whenIndexed();
-    const marks = new Uint8Array(this.dataset.rowCount);
-    const visit = (row: number, value: unknown) => {
-      if (matchesPath(filter, valueAt(value, filter.path))) marks[row] = 1;
-    };
-    await forEachRow(
-      this.dataset,
-      (row, parsed) => visit(row, parsed.kind === 'value' ? parsed.value : undefined),
-      work,
-    );
-    return marks;
-  }
-}
-
-/** Numbers are compared as numbers where both sides are numbers, everything else as text. */
-export function matchesPath({ comparison, value: wanted }: PathFilter, value: unknown): boolean {
-  if (comparison === 'exists') return value !== undefined;
-  if (value === undefined) return comparison === '!=';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  if (comparison === 'contains') return text.toLowerCase().includes(wanted.toLowerCase());
-  const areNumbers =
-    wanted.trim() !== '' && text.trim() !== '' && !Number.isNaN(Number(wanted)) && !Number.isNaN(Number(text));
-  const order = areNumbers ? Number(text) - Number(wanted) : text < wanted ? -1 : text > wanted ? 1 : 0;
-  switch (comparison) {
-    case '=':
-      return order === 0;
-    case '!=':
-      return order !== 0;
-    case '<':
-      return order < 0;
-    case '<=':
-      return order <= 0;
-    case '>':
-      return order > 0;
-    case '>=':
-      return order >= 0;
   }
 }
 

@@ -49,6 +49,11 @@ export class SessionTags {
     return this.journal.store.layer;
   }
 
+  /** Rows whose field was read, where a field is shown. */
+  get fieldTaggedCount(): number {
+    return this.fieldTags?.taggedCount ?? 0;
+  }
+
   get unreadableCount(): number {
     return this.fieldTags?.unreadableCount ?? 0;
   }

@@ -20,7 +20,13 @@ describe('tags in a field of the rows', () => {
     expect([...table.tagOffsets]).toEqual([0, 2, 2, 3, 3, 3]);
     expect([...table.tagIds]).toEqual([0, 1, 0]);
     expect([...table.isTagged!]).toEqual([1, 0, 1, 0, 1]);
-    expect(counts).toMatchObject({ missingCount: 1, invalidRowCount: 1, lenientRowCount: 1, unreadableCount: 0 });
+    expect(counts).toMatchObject({
+      taggedCount: 3,
+      missingCount: 1,
+      invalidRowCount: 1,
+      lenientRowCount: 1,
+      unreadableCount: 0,
+    });
   });
 
   it('are found where eight of ten rows have them', () => {

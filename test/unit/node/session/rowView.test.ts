@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RowLists } from '../../../../src/node/session/rowLists';
-import { matchesPath, rowsInView } from '../../../../src/node/session/rowView';
+import { matchesPath } from '../../../../src/node/session/matchesPath';
+import { rowsInView } from '../../../../src/node/session/rowView';
 
 const path = (comparison: '=' | '!=' | '<' | '<=' | '>' | '>=' | 'contains' | 'exists', value: string) =>
   ({ kind: 'path', path: 'x', comparison, value }) as const;

@@ -1,0 +1,4 @@
+import { serveThread } from '../node/dataset/threadStream';
+import { readRowsHere } from '../node/session/readRows';
+
+serveThread(readRowsHere);
