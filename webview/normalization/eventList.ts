@@ -46,8 +46,8 @@ export class EventList {
       onInput: options.onText,
     });
     const head = element('div', { class: 'event-head' }, this.steps, this.field.node);
-    const table = element('div', { class: 'event-table' }, this.body, this.scrollbar.node);
-    this.node = element('section', { class: 'events', label: words.events.title }, head, table, this.empty);
+    const table = element('div', { class: 'event-table' }, this.body, this.scrollbar.node, this.empty);
+    this.node = element('section', { class: 'events', label: words.events.title }, head, table);
     this.body.addEventListener('wheel', (event) => this.onWheel(event), { passive: false });
     this.body.addEventListener('keydown', (event) => this.onKey(event));
     new ResizeObserver(() => {
