@@ -14,10 +14,17 @@ export interface WorkbenchBarActions {
   cancel(): void;
 }
 
+interface Progress {
+  readonly task: string | null;
+  readonly done: number;
+  readonly total: number;
+}
+
 export interface WorkbenchBar {
   readonly node: HTMLElement;
   update(snapshot: WorkbenchSnapshot): void;
-  showProgress(progress: { readonly task: string | null; readonly done: number; readonly total: number }): void;
+  /** `canCancel` where the user asked for what is under way. */
+  showProgress(progress: Progress, canCancel: boolean): void;
   showProblem(message: string): void;
 }
 
@@ -54,7 +61,7 @@ export function createWorkbenchBar(actions: WorkbenchBarActions): WorkbenchBar {
       setDisabled(redo, !snapshot.canRedo);
       hideProblem();
     },
-    showProgress: (state) => progress.show(state),
+    showProgress: (state, canCancel) => progress.show(state, canCancel),
     showProblem(message) {
       problem.hidden = false;
       setChildren(
@@ -78,23 +85,11 @@ function createProgress(cancel: () => void) {
   const filled = element('div', { class: 'progress-filled' });
   const bar = element('div', { class: 'progress', role: 'progressbar', label: words.applying }, filled);
   const text = element('span', { class: 'quiet', text: words.applying });
-  const node = element(
-    'div',
-    { class: 'working', isHidden: true, testId: 'progress' },
-    text,
-    bar,
-    button({ label: words.cancel, onClick: cancel }),
-  );
-  const show = ({
-    task,
-    done,
-    total,
-  }: {
-    readonly task: string | null;
-    readonly done: number;
-    readonly total: number;
-  }) => {
+  const stop = button({ label: words.cancel, onClick: cancel });
+  const node = element('div', { class: 'working', isHidden: true, testId: 'progress' }, text, bar, stop);
+  const show = ({ task, done, total }: Progress, canCancel: boolean) => {
     node.hidden = task === null;
+    stop.hidden = !canCancel;
     bar.classList.toggle('indefinite', total === 0);
     filled.style.width = total === 0 ? '30%' : `${Math.min(1, done / total) * 100}%`;
   };

@@ -88,7 +88,7 @@ export class WorkbenchPage {
     this.question = readQuestion(state.read());
     this.rpc = connect({
       showWorkbench: ({ snapshot }) => this.show(snapshot),
-      showProgress: (progress) => this.bar.showProgress(progress),
+      showProgress: (progress) => this.bar.showProgress(progress, this.applying !== null),
     });
     const side = element('div', { class: 'side' }, this.parameters.node, this.preview.node);
     this.body.append(side, this.list.node, this.detail.node);
@@ -182,12 +182,17 @@ export class WorkbenchPage {
     const source = new CancelSource();
     this.applying = source;
     this.previewer.stop();
-    this.bar.showProgress({ task: words.applying, done: 0, total: 0 });
+    this.bar.showProgress({ task: words.applying, done: 0, total: 0 }, true);
     const applied = this.rpc.call('apply', { parameters: this.draft }, source).then((snapshot) => {
       this.clearPreview();
       return snapshot;
     });
-    this.take(applied.finally(() => this.bar.showProgress({ task: null, done: 0, total: 0 })));
+    this.take(
+      applied.finally(() => {
+        if (this.applying === source) this.applying = null;
+        this.bar.showProgress({ task: null, done: 0, total: 0 }, false);
+      }),
+    );
   }
 
   private decide(decision: ManualDecision): void {
