@@ -46,6 +46,7 @@ export function createTaggingBar(actions: TaggingBarActions): TaggingBar {
       setText(text, taggingText(status));
       setText(message, status.message ?? '');
       const share = status.total === 0 ? 0 : Math.min(1, status.done / status.total);
+      progress.hidden = status.total === 0 && status.state === 'failed';
       filled.style.width = `${share * 100}%`;
       progress.setAttribute('aria-valuenow', String(Math.round(share * 100)));
       const buttonsKey = `${status.state} ${status.failed > 0}`;
@@ -63,7 +64,7 @@ export function taggingText(status: TaggingStatus): string {
   const head =
     status.state === 'loading'
       ? words.tagging.loading
-      : `${words.tagging[status.state]} ${formatCount(status.done)} / ${formatCount(status.total)}`;
+      : `${words.tagging[status.state]}${status.total === 0 ? '' : ` ${formatCount(status.done)} / ${formatCount(status.total)}`}`;
   const left = (status.total - status.done) / status.ratePerSecond;
   return [
     head,

@@ -40,8 +40,9 @@ export function formatDecimal(value: number, decimals: number): string {
   );
 }
 
-/** `$0.08`; a tenth of a cent where it is less than a cent. */
+/** `$0.08`; a tenth of a cent where it is less than a cent, and never nothing where it is something. */
 export function formatMoney(dollars: number): string {
+  if (dollars > 0 && dollars < 0.0005) return '<\u00a0$0.001';
   return `$${dollars > 0 && dollars < 0.01 ? dollars.toFixed(3) : formatDecimal(dollars, 2)}`;
 }
 

@@ -12,7 +12,7 @@ export interface PriceTable {
   readonly models: readonly ModelPrice[];
 }
 
-/** US dollars per million tokens, as published by OpenAI. */
+/** US dollars per million tokens, as published by OpenAI; written down from memory and not checked since. */
 export const defaultPrices: PriceTable = {
   date: '2025-08-07',
   models: [

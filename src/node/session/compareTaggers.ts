@@ -73,5 +73,5 @@ function cell(query: string): string {
 
 /** Text of models and datasets never becomes Markdown or HTML. */
 function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()!|<>~&]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/\s+/g, ' ');
+  return text.replace(/[\\`*_{}[\]()!|<>~&$#@:]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/\s+/g, ' ');
 }

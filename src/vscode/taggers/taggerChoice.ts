@@ -1,7 +1,7 @@
 /** The tagger that the settings name, made when it is first needed and kept until they change. */
 import * as vscode from 'vscode';
 import { fleetTagger } from '../../core/tagging/fleetTagger';
-import { guardedTagger, guardedText } from '../../core/tagging/guardedTagger';
+import { guardedTagger, guardedText, type PrivacyMode } from '../../core/tagging/guardedTagger';
 import { renderPrompt, type PromptTemplate } from '../../core/tagging/prompt';
 import type { Tagger } from '../../core/tagging/tagRecord';
 import type { Log } from '../../core/ports';
@@ -40,6 +40,8 @@ export interface ReadyTagger {
   readonly template: PromptTemplate | null;
   /** The exact prompt that is sent for a query. */
   readonly promptOf: (query: string) => string;
+  /** What becomes of queries that hold private text. */
+  readonly privacy: PrivacyMode;
   /** What is sent of a query: private parts replaced where the settings say so. */
   readonly textOf: (query: string) => string;
 }
@@ -101,6 +103,7 @@ export class TaggerChoice implements vscode.Disposable {
       terms: made.isRemote ? termsOf(settings) : {},
       destination: destinationOf(settings, made),
       template,
+      privacy: made.isRemote ? mode : 'send',
       textOf,
       promptOf: (query) => (template === null ? '' : renderPrompt(template, textOf(query), form)),
     };

@@ -55,13 +55,24 @@ function summaryLine({ tagger }: ReadyTagger, estimate: RunEstimate): string {
   );
 }
 
-function detailLines(
-  { terms, destination, template }: ReadyTagger,
-  estimate: RunEstimate,
-  notes: readonly string[],
-): string[] {
+function privacyLine({ privacy }: ReadyTagger): string {
+  switch (privacy) {
+    case 'send':
+      return '';
+    case 'skip':
+      return vscode.l10n.t('Queries in which keys, e-mail addresses, phone or card numbers are found are not sent.');
+    case 'redact':
+      return vscode.l10n.t(
+        'Keys, e-mail addresses, phone and card numbers that are found are replaced before sending.',
+      );
+  }
+}
+
+function detailLines(ready: ReadyTagger, estimate: RunEstimate, notes: readonly string[]): string[] {
+  const { terms, destination, template } = ready;
   return [
     vscode.l10n.t('The text of each query is sent to {0}, and nothing else of the dataset.', destination),
+    privacyLine(ready),
     template === null ? '' : vscode.l10n.t('Prompt template: {0}.', template.id),
     tokenLine(estimate),
     priceLine(terms),
@@ -96,7 +107,7 @@ function tokenLine({ requests, promptTokens, completionTokens, isFullyCounted }:
 export function priceLine({ price }: ReadyTagger['terms']): string {
   if (price === undefined)
     return vscode.l10n.t('No price is known for this model: a row in "sftLens.tagger.prices" adds one.');
-  const date = price.asOf === '' ? '' : vscode.l10n.t(', as of {0}', price.asOf);
+  const date = price.asOf === '' ? '' : vscode.l10n.t(', as of {0}, not checked since', price.asOf);
   return vscode.l10n.t(
     'Price per million tokens: {0} sent, {1} received{2} (setting "sftLens.tagger.prices").',
     `$${price.promptPerMillion.toFixed(2)}`,
