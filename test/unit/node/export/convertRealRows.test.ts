@@ -94,7 +94,7 @@ async function conversionsOf(name: string, rowCount: number): Promise<Conversion
 
 const files = hasShared
   ? readdirSync(sharedPath('data'), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.jsonl?$/.test(name))
+      .filter((name) => /\.(jsonl?|txt)$/.test(name))
       .sort()
   : [];
 
