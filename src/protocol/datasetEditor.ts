@@ -8,7 +8,14 @@ export type TagScope =
   | { readonly kind: 'rows'; readonly rows: readonly number[]; readonly isAgain?: boolean }
   /** Everything in the current view (filters); the rows on screen first. */
   | { readonly kind: 'view'; readonly first?: readonly number[] }
-  | { readonly kind: 'sample'; readonly count: number; readonly seed: number; readonly isStratified: boolean }
+  /** Besides the rows on screen, so that a sample is seen where the user looks. */
+  | {
+      readonly kind: 'sample';
+      readonly count: number;
+      readonly seed: number;
+      readonly isStratified: boolean;
+      readonly first?: readonly number[];
+    }
   | { readonly kind: 'failed' }
   /** The rows on screen first. */
   | { readonly kind: 'all'; readonly first?: readonly number[] };

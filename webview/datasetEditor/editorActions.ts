@@ -54,7 +54,7 @@ export class EditorActions implements PillActions, ToolbarActions {
     this.hints = {
       openAsText: () => this.run('openAsText'),
       clearFilters: () => this.clearFilters(),
-      tagVisible: () => this.tagVisible(),
+      tagSample: (count) => this.tag(this.withFirst({ kind: 'sample', count, seed: 0, isStratified: true })),
     };
     this.detail = this.detailActions();
   }
@@ -147,8 +147,7 @@ export class EditorActions implements PillActions, ToolbarActions {
       hasVisibleRows: rows.rowCount > 0,
     };
     openTagMenu(place, state, {
-      tag: (scope) =>
-        this.tag(scope.kind === 'all' || scope.kind === 'view' ? { ...scope, first: this.onScreen() } : scope),
+      tag: (scope) => this.tag(this.withFirst(scope)),
       tagSelected: () => this.tagSelected(),
       tagVisible: () => this.tagVisible(),
       chooseTagger: () => this.run('selectTagger'),
@@ -208,6 +207,11 @@ export class EditorActions implements PillActions, ToolbarActions {
 
   private tagVisible(): void {
     this.tag({ kind: 'rows', rows: this.onScreen() });
+  }
+
+  /** The rows on screen come first where many are tagged. */
+  private withFirst(scope: TagScope): TagScope {
+    return scope.kind === 'rows' || scope.kind === 'failed' ? scope : { ...scope, first: this.onScreen() };
   }
 
   private onScreen(): number[] {

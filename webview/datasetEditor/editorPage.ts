@@ -13,7 +13,7 @@ import { createSplitter } from '../shared/splitter';
 import { columnsFor } from './columns';
 import { DetailPane } from './detail/detailPane';
 import { EditorActions } from './editorActions';
-import { hintFor, hintView, replacesTable } from './emptyState';
+import { hintFor, hintView, replacesTable, usualSample } from './emptyState';
 import type { Hint } from './emptyState';
 import { createFilterBar } from './filterBar';
 import { removeFilter, textFilterOf, withText } from './filters';
@@ -58,7 +58,8 @@ export class EditorPage {
   private snapshot: EditorSnapshot | null = null;
   private newestView: ViewSummary | null = null;
   private state: EditorPageState;
-  private hint: Hint | null = null;
+  /** What is told, and for how many rows. */
+  private hint = '';
   private shownDetail: RowSummary | undefined;
   private pause: ReturnType<typeof setTimeout> | undefined;
   private saving: ReturnType<typeof setTimeout> | undefined;
@@ -218,13 +219,16 @@ export class EditorPage {
 
   private showHint(hint: Hint | null): void {
     this.panes.hidden = replacesTable(hint);
-    if (hint === this.hint) return;
-    this.hint = hint;
+    const { snapshot } = this;
+    // The count on its button grows while rows are still being counted.
+    const shown = hint === null || snapshot === null ? '' : `${hint} ${usualSample(snapshot)}`;
+    if (shown === this.hint) return;
+    this.hint = shown;
     setChildren(
       this.hintHolder,
-      hint === null
+      hint === null || snapshot === null
         ? null
-        : hintView(hint, {
+        : hintView(hint, snapshot, {
             ...this.actions.hints,
             chooseMapping: () => this.actions.openShapeMenu(this.toolbar.shapePlace()),
           }),

@@ -2,6 +2,7 @@
 import type { EditorSnapshot } from '../../src/protocol/datasetEditor';
 import { button } from '../shared/controls';
 import { element } from '../shared/dom';
+import { formatCount } from '../shared/format';
 import { words } from './text';
 
 export type Hint = 'emptyFile' | 'noMatch' | 'noQuery' | 'notTagged';
@@ -10,7 +11,7 @@ export interface HintActions {
   openAsText(): void;
   clearFilters(): void;
   chooseMapping(): void;
-  tagVisible(): void;
+  tagSample(count: number): void;
 }
 
 /** What the user should be told next, if anything. */
@@ -28,18 +29,19 @@ export function replacesTable(hint: Hint | null): boolean {
 }
 
 /** The sentence and its button. */
-export function hintView(hint: Hint, actions: HintActions): HTMLElement {
-  const { sentence, label, onClick } = hintContent(hint, actions);
+export function hintView(hint: Hint, snapshot: EditorSnapshot, actions: HintActions): HTMLElement {
+  const { sentence, label, onClick } = hintContent(hint, snapshot, actions);
   return element(
     'div',
     { class: replacesTable(hint) ? 'empty' : 'hint-strip', role: 'status', testId: `hint-${hint}` },
     element('span', { text: sentence }),
-    button({ label, isPrimary: replacesTable(hint), testId: `hint-${hint}-action`, onClick }),
+    button({ label, isPrimary: replacesTable(hint) || hint === 'notTagged', testId: `hint-${hint}-action`, onClick }),
   );
 }
 
 function hintContent(
   hint: Hint,
+  snapshot: EditorSnapshot,
   actions: HintActions,
 ): { readonly sentence: string; readonly label: string; readonly onClick: () => void } {
   const { empty } = words;
@@ -51,6 +53,21 @@ function hintContent(
     case 'noQuery':
       return { sentence: empty.noQuery, label: empty.noQueryAction, onClick: () => actions.chooseMapping() };
     case 'notTagged':
-      return { sentence: empty.notTagged, label: empty.notTaggedAction, onClick: () => actions.tagVisible() };
+      return notTagged(snapshot, actions);
   }
+}
+
+function notTagged(snapshot: EditorSnapshot, actions: HintActions): ReturnType<typeof hintContent> {
+  const { empty } = words;
+  const count = usualSample(snapshot);
+  return {
+    sentence: snapshot.tagger.isRemote ? empty.notTagged : empty.notTaggedHere,
+    label: count < snapshot.rowCount ? empty.tagSample(formatCount(count)) : empty.tagEvery,
+    onClick: () => actions.tagSample(count),
+  };
+}
+
+/** Half a minute's work for a tagger of this machine; less where every query may cost money. */
+export function usualSample({ tagger, rowCount }: EditorSnapshot): number {
+  return Math.min(tagger.isRemote ? 500 : 2_000, Math.max(1, rowCount));
 }

@@ -7,6 +7,7 @@ import { openMenu } from '../shared/menu';
 import type { MenuEntry } from '../shared/menu';
 import { closePopovers, openPopover } from '../shared/popover';
 import type { PopoverPlace } from '../shared/popover';
+import { usualSample } from './emptyState';
 import { readNumber } from './filters';
 import { words } from './text';
 
@@ -91,6 +92,7 @@ export function openTagMenu(place: PopoverPlace, state: TagMenuState, actions: T
     testId: 'tag-menu-list',
     entries: [
       { kind: 'heading', label: snapshot.tagger.label },
+      entry('tag-sample', words.tag.sample, snapshot.rowCount > 0, () => openSampleForm(place, snapshot, actions)),
       rowEntry(state, actions),
       ...(state.selectedCount > 1
         ? [entry('tag-selected', words.tag.selected(state.selectedCount), true, () => actions.tagSelected())]
@@ -106,7 +108,6 @@ export function openTagMenu(place: PopoverPlace, state: TagMenuState, actions: T
             ),
           ]
         : []),
-      entry('tag-sample', words.tag.sample, snapshot.rowCount > 0, () => openSampleForm(place, snapshot, actions)),
       entry('tag-all', words.tag.all(formatGrowing(snapshot.rowCount, snapshot.isIndexed)), snapshot.rowCount > 0, () =>
         actions.tag({ kind: 'all' }),
       ),
@@ -140,11 +141,6 @@ function entry(testId: string, label: string, isEnabled: boolean, run: () => voi
   return { kind: 'action', label, testId, isDisabled: !isEnabled, run };
 }
 
-/** Half a minute's work for a tagger of this machine; less where every query may cost money. */
-function usualSample({ tagger, rowCount }: EditorSnapshot): string {
-  return String(Math.min(tagger.isRemote ? 500 : 2_000, Math.max(1, rowCount)));
-}
-
 function openSampleForm(place: PopoverPlace, snapshot: EditorSnapshot, actions: TagMenuActions): void {
   const start = () => {
     const wanted = readNumber(count.value());
@@ -159,7 +155,7 @@ function openSampleForm(place: PopoverPlace, snapshot: EditorSnapshot, actions: 
   };
   const count = textField({
     label: words.tag.sampleCount,
-    value: usualSample(snapshot),
+    value: String(usualSample(snapshot)),
     testId: 'sample-count',
     onEnter: start,
   });

@@ -230,8 +230,10 @@ export const english = {
     noMatchAction: 'Clear filters',
     noQuery: 'No query was found in these rows.',
     noQueryAction: 'Choose how to read',
-    notTagged: 'No query is tagged yet: see what these rows ask for.',
-    notTaggedAction: 'Tag visible rows',
+    notTagged: 'No query is tagged yet.',
+    notTaggedHere: 'No query is tagged yet. Tagging runs on this machine, without a key.',
+    tagSample: (count: string) => `Tag ${count} rows at random`,
+    tagEvery: 'Tag all rows',
     loading: 'Opening…',
   },
   goto: {

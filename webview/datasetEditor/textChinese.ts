@@ -220,8 +220,10 @@ export const chinese: Words = {
     noMatchAction: '清除筛选',
     noQuery: '在这些行中未找到查询。',
     noQueryAction: '选择读取方式',
-    notTagged: '尚无查询打过标签：看看这些行在问什么。',
-    notTaggedAction: '为可见行打标签',
+    notTagged: '尚无查询打过标签。',
+    notTaggedHere: '尚无查询打过标签。打标签在本机运行，无需密钥。',
+    tagSample: (count: string) => `随机为 ${count} 行打标签`,
+    tagEvery: '为所有行打标签',
     loading: '正在打开…',
   },
   goto: {

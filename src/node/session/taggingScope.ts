@@ -17,8 +17,8 @@ export interface ScopeContext {
 }
 
 /**
- * The rows of a scope in the order to be tagged: rows named one by one as named, samples and failed ones ascending, all
- * others with those on screen first and then spread over the file, so that what is tagged so far stands for the rest.
+ * The rows of a scope in the order to be tagged: rows named one by one as named, failed ones ascending, samples
+ * ascending after those on screen, all others with those on screen first and then spread over the file, so that what is tagged so far stands for the rest.
  */
 export function rowsOfScope(scope: TagScope, { rowCount, rowsInView, strata }: ScopeContext): readonly number[] {
   const every = () => Array.from({ length: rowCount }, (_, row) => row);
@@ -32,8 +32,16 @@ export function rowsOfScope(scope: TagScope, { rowCount, rowsInView, strata }: S
     case 'all':
       return spreadRows(every(), scope.first);
     case 'sample':
-      return sampleRows(rowsInView ?? every(), scope.count, scope.seed, scope.isStratified ? strata : undefined);
+      return withFirst(
+        sampleRows(rowsInView ?? every(), scope.count, scope.seed, scope.isStratified ? strata : undefined),
+        scope.first,
+      );
   }
+}
+
+function withFirst(rows: readonly number[], first: readonly number[] = []): readonly number[] {
+  const shown = new Set(first);
+  return [...shown, ...rows.filter((row) => !shown.has(row))];
 }
 
 /** Rows that stay together when rows are spread: reading a few neighbours at once is much cheaper than one by one. */

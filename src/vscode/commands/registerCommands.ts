@@ -113,12 +113,15 @@ function tagCommands(parts: CommandParts) {
   const active = (run: (dataset: OpenDataset) => unknown) => onActive(sessions, run);
   const rowsInView = (dataset: OpenDataset) => editors.latest(dataset.uri)?.rowsInView() ?? null;
   const selected = (dataset: OpenDataset) => editors.latest(dataset.uri)?.selectedRows ?? [];
+  const nearFocus = (dataset: OpenDataset) => editors.latest(dataset.uri)?.rowsNearFocus() ?? [];
   return {
     tagSelected: active((dataset) => tagRows(dataset, { kind: 'rows', rows: selected(dataset) }, null, tagging)),
     tagView: active((dataset) => tagRows(dataset, { kind: 'view' }, rowsInView(dataset), tagging)),
     tagSample: (count?: unknown) =>
-      active((dataset) => tagSample(dataset, tagging, typeof count === 'number' ? count : undefined))(),
-    tagAll: active((dataset) => tagRows(dataset, { kind: 'all' }, null, tagging)),
+      active((dataset) =>
+        tagSample(dataset, tagging, nearFocus(dataset), typeof count === 'number' ? count : undefined),
+      )(),
+    tagAll: active((dataset) => tagRows(dataset, { kind: 'all', first: nearFocus(dataset) }, null, tagging)),
     retryFailed: active((dataset) => tagRows(dataset, { kind: 'failed' }, null, tagging)),
     retryFailedWith: active((dataset) => retryFailedWith(dataset, parts.keys, tagging)),
     tagQueryAt: (place?: unknown) => (isQueryPlace(place) ? tagQueryAt(place, tagging, parts.hoverTags) : undefined),

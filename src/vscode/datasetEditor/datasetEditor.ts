@@ -38,6 +38,8 @@ interface PagePlace {
   readonly count: number;
 }
 
+const rowsOnScreen = 40;
+
 export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
   private readonly viewChanges = new vscode.EventEmitter<void>();
   /** Other rows are in view. */
@@ -262,6 +264,15 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
     const { filters, sort } = this.view.summary();
     const others = filters.filter((filter) => filter.kind !== 'tag' || filter.tag !== tag);
     await this.applyView({ filters: [...others, { kind: 'tag', tag, isExcluded }], sort });
+  }
+
+  /** The row with the focus and those below it, about as many as a screen shows. */
+  rowsNearFocus(): readonly number[] {
+    const inView = this.rowsInView();
+    const start = Math.max(0, inView === null ? (this.focusedRow ?? 0) : inView.indexOf(this.focusedRow ?? -1));
+    if (inView !== null) return inView.slice(start, start + rowsOnScreen);
+    const { rowCount } = this.opened.session.dataset;
+    return Array.from({ length: Math.min(rowsOnScreen, rowCount - start) }, (_, at) => start + at);
   }
 
   /** The rows in view, or null where no filter is set. */

@@ -220,19 +220,20 @@ export class TagTree implements vscode.TreeDataProvider<TagNode>, vscode.Disposa
     const name = active === null ? '' : nameOf(active);
     const parts = [
       name,
-      ...this.taggedPart(),
       ...(this.text === '' ? [] : [`“${this.text}”`]),
       ...(this.other === null ? [] : [vscode.l10n.t('against {0}', this.other.name)]),
     ];
     this.view.description = parts.join(' · ');
+    // An empty message would still take a line.
+    (this.view as { message?: string | undefined }).message = this.partlyTagged();
   }
 
   /** Counts of a part of the rows must not pass for those of all. */
-  private taggedPart(): string[] {
+  private partlyTagged(): string | undefined {
     const rowCount = this.list?.tags.table.queryOffsets.length ?? 1;
     const tagged = this.list?.taggedRows ?? 0;
-    if (tagged === 0 || tagged >= rowCount - 1) return [];
-    return [vscode.l10n.t('{0} of {1} rows tagged', tagged.toLocaleString(), (rowCount - 1).toLocaleString())];
+    if (tagged === 0 || tagged >= rowCount - 1) return undefined;
+    return vscode.l10n.t('{0} of {1} rows tagged', tagged.toLocaleString(), (rowCount - 1).toLocaleString());
   }
 }
 

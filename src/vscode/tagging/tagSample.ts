@@ -6,11 +6,16 @@ import { tagRows, type TaggingParts } from './tagRows';
 /** The embedded tagger takes about half a minute for these on a slow machine; where every query may cost money, fewer. */
 const usualCounts = { onThisMachine: 2_000, remote: 500 };
 
-/** Asks how many rows unless `count` says so. */
-export async function tagSample(dataset: OpenDataset, parts: TaggingParts, count?: number): Promise<void> {
+/** Asks how many rows unless `count` says so; the rows on screen come first, besides the sample. */
+export async function tagSample(
+  dataset: OpenDataset,
+  parts: TaggingParts,
+  first: readonly number[],
+  count?: number,
+): Promise<void> {
   const wanted = count ?? (await askCount(dataset, parts));
   if (wanted === undefined) return;
-  await tagRows(dataset, { kind: 'sample', count: wanted, seed: 0, isStratified: true }, null, parts);
+  await tagRows(dataset, { kind: 'sample', count: wanted, seed: 0, isStratified: true, first }, null, parts);
 }
 
 async function askCount({ session }: OpenDataset, { taggers }: TaggingParts): Promise<number | undefined> {
