@@ -5,10 +5,12 @@ import { formatRecipe, recipeContent } from '../../core/normalize/recipe';
 import type { RowFormat } from '../../core/export/rowFormats';
 import { selectorInfo } from '../../core/select/selectorInfo';
 import { selectorNames } from '../../core/select/selector';
+import { usualSize } from '../../core/select/usualSize';
 import { queryHash } from '../../core/tagging/queryHash';
 import { exportBundle, type BundleRequest, type BundleResult } from '../../node/export/exportBundle';
 import type { WriteRequest } from '../../node/export/writeSelection';
 import { programVersion } from '../../node/programVersion';
+import { candidateCount } from '../../node/session/selectionData';
 import type { CurrentSelection } from '../../node/session/currentSelection';
 import type { SelectionSettings } from '../../protocol/insights';
 import type { InsightsWork } from '../insights/insightsWork';
@@ -74,7 +76,7 @@ async function chooseSelection(
   });
   if (picked === undefined) return null;
   if (picked.method === null) return current;
-  const n = await chooseSize(dataset);
+  const n = await chooseSize(dataset, work);
   if (n === null) return null;
   const settings: SelectionSettings = { method: picked.method, n, seed: 0, isPadded: false, qualityPath: '' };
   await vscode.window.withProgress(
@@ -92,11 +94,12 @@ async function chooseSelection(
   return selections.of(dataset.uri);
 }
 
-async function chooseSize({ uri, session }: OpenDataset): Promise<number | null> {
+async function chooseSize({ uri, session }: OpenDataset, work: InsightsWork): Promise<number | null> {
   const most = session.dataset.rowCount;
+  const data = await work.data(session, {});
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Export Selection (2/5): how many rows'),
-    value: String(Math.min(readSettings(uri).selectionSize, most)),
+    value: String(usualSize(readSettings(uri).selectionSize, data === null ? most : candidateCount(data))),
     prompt: vscode.l10n.t('From 1 to {0}', most.toLocaleString()),
     validateInput: (value) => {
       const count = Number(value.replaceAll(/[\s,]/g, ''));

@@ -5,6 +5,7 @@ import type { RowFilter } from '../../core/dataset/rowFilter';
 import { jointVocabularySize } from '../../core/measure/alignProfiles';
 import { profileOf } from '../../core/measure/compareDatasets';
 import type { AbortSignalLike, ProgressListener } from '../../core/ports';
+import { usualSize } from '../../core/select/usualSize';
 import type { RowMark } from '../../protocol/datasetEditor';
 import type {
   DatasetComparison,
@@ -273,7 +274,7 @@ export class Insights implements InsightsHost, vscode.Disposable {
     if (this.services.selections.of(dataset.uri) !== null) return;
     const settings: SelectionSettings = this.settings ?? {
       method: 'complexity-first',
-      n: Math.min(this.services.selectionSize(), rowCount),
+      n: usualSize(this.services.selectionSize(), rowCount),
       seed: 0,
       isPadded: false,
       qualityPath: '',

@@ -7,6 +7,7 @@ import { candidateCount } from '../../node/session/selectionData';
 import { datasetPoint, pointCounts, selectorChoices, type insightFigures } from '../../node/session/insightsModel';
 import type { DatasetPoint, InsightsSnapshot } from '../../protocol/insights';
 import type { SelectionData } from '../../core/select/selector';
+import { usualSize } from '../../core/select/usualSize';
 import type { OpenDataset, OpenSessions } from '../openSessions';
 import type { InsightsWork } from './insightsWork';
 import type { SelectionStore } from './selectionStore';
@@ -89,11 +90,6 @@ export async function snapshotOf(parts: SnapshotParts): Promise<InsightsSnapshot
     defaultN: usualSize(selectionSize, maximumN),
     maximumN,
   };
-}
-
-/** A selection of nearly everything shows nothing: of fewer than twice as many rows it takes a tenth. */
-function usualSize(wanted: number, maximumN: number): number {
-  return maximumN >= 2 * wanted ? wanted : Math.ceil(maximumN / 10);
 }
 
 /** Scores that models gave to rows, as quality columns. */
