@@ -57,6 +57,8 @@ export class EditorPage {
   private readonly opening = element('div', { class: 'empty quiet', text: words.empty.loading, role: 'status' });
   private snapshot: EditorSnapshot | null = null;
   private newestView: ViewSummary | null = null;
+  /** Where the page was left, until it is there again or the user goes elsewhere. */
+  private returning: EditorPageState | null;
   private state: EditorPageState;
   /** What is told, and for how many rows. */
   private hint = '';
@@ -71,6 +73,7 @@ export class EditorPage {
     keys: HTMLElement,
   ) {
     this.state = restored ?? initialState;
+    this.returning = restored;
     this.host = hostOver(connect(this.receiver()));
     const onError = (error: unknown) => this.notice.showError(error);
     this.views = new ViewController({
@@ -88,7 +91,7 @@ export class EditorPage {
       onActive: (row) => this.showActive(row),
       onOpen: () => this.openDetail(),
       onSort: (sort) => this.views.setSort(sort),
-      onScroll: (top) => this.remember({ top }),
+      onScroll: (top) => this.rememberPlace({ top }),
       onResizeColumns: (widths) => this.remember({ widths }),
       onContextMenu: (event) => this.actions.openRowMenu(event),
       tagRow: (row) => this.actions.tag({ kind: 'rows', rows: [row] }),
@@ -125,18 +128,14 @@ export class EditorPage {
     );
     this.build();
     keys.addEventListener('keydown', (event) => this.onKey(event));
+    const stay = () => (this.returning = null);
+    for (const moved of ['keydown', 'pointerdown', 'wheel']) this.node.addEventListener(moved, stay, { passive: true });
   }
 
   /** Asks for the dataset; everything else follows from the answer. */
   async start(): Promise<void> {
     try {
       this.showDataset(await this.host.ready({ view: this.restored?.view ?? null }));
-      if (this.restored === null) return;
-      this.rows.table.scrollTo(this.restored.top);
-      if (this.restored.activeRow !== null) {
-        const { position } = await this.host.positionOf({ row: this.restored.activeRow });
-        if (position >= 0) this.rows.activate(position);
-      }
     } catch (error) {
       this.opening.textContent = error instanceof Error ? error.message : String(error);
     }
@@ -215,6 +214,19 @@ export class EditorPage {
     this.taggingBar.update(this.snapshot.tagging);
     this.findBox.show(textFilterOf(this.snapshot.view.filters));
     this.showHint(hintFor(this.snapshot));
+    if (this.returning !== null && isThere(this.snapshot, this.returning.top)) void this.returnTo(this.returning);
+  }
+
+  private async returnTo({ top, activeRow }: EditorPageState): Promise<void> {
+    this.returning = null;
+    this.rows.table.scrollTo(top);
+    if (activeRow === null) return;
+    const { position } = await this.host.positionOf({ row: activeRow }).catch(() => ({ position: -1 })); // as good as gone
+    if (position >= 0) this.rows.activate(position, activeRow);
+  }
+
+  private rememberPlace(place: Partial<Pick<EditorPageState, 'top' | 'activeRow'>>): void {
+    if (this.returning === null) this.remember(place);
   }
 
   private showHint(hint: Hint | null): void {
@@ -245,7 +257,7 @@ export class EditorPage {
 
   /** Reads the active row a moment later, so that running through rows does not read each one. */
   private showActive(row: RowSummary | undefined): void {
-    if (row !== undefined) this.remember({ activeRow: row.row });
+    if (row !== undefined) this.rememberPlace({ activeRow: row.row });
     if (row === undefined || row.row === this.shownDetail?.row) return;
     this.shownDetail = row;
     clearTimeout(this.pause);
@@ -312,4 +324,10 @@ export class EditorPage {
     this.rows.collapseSelection();
     return true;
   }
+}
+
+/** The rows of the view that was left are known, as far down as it stood. */
+function isThere({ view, isIndexed, isSurveyed }: EditorSnapshot, top: number): boolean {
+  const isChosen = view.filters.length > 0 || view.sort !== null;
+  return !view.isSearching && (isIndexed || view.rowCount > top) && (isSurveyed || !isChosen);
 }

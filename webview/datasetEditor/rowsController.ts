@@ -32,6 +32,9 @@ export class RowsController implements TableModel {
   private readonly cache: RowCache;
   private readonly selection = new RowSelection();
   private summary: ViewSummary | null = null;
+  /** The row that is being looked for in another view. */
+  private restoring: number | undefined;
+  private awaited: { readonly position: number; readonly row: number } | null = null;
   private shownActive: RowSummary | undefined;
   private focusPause: ReturnType<typeof setTimeout> | undefined;
 
@@ -92,7 +95,7 @@ export class RowsController implements TableModel {
   /** Shows a view; in another one than before, the active row is looked for again. */
   showView(view: ViewSummary): void {
     const before = this.summary;
-    const keptRow = this.activeRow?.row;
+    const keptRow = this.restoring ?? this.activeRow?.row ?? this.awaitedRow();
     this.summary = view;
     this.cache.setView(view.view, view.rowCount);
     if (before !== null && before.view !== view.view) void this.restore(keptRow);
@@ -110,14 +113,16 @@ export class RowsController implements TableModel {
     const { position } = await this.options.host.positionOf({ row });
     if (position < 0) return false;
     this.selection.press(position, 'alone');
+    this.awaited = { position, row };
     this.table.reveal(position, 'centre');
     this.tellActive();
     return true;
   }
 
   /** Makes the row at a position active without moving the view. */
-  activate(position: number): void {
+  activate(position: number, row: number): void {
     this.selection.press(position, 'alone');
+    this.awaited = { position, row };
     this.table.draw();
     this.tellActive();
   }
@@ -178,13 +183,21 @@ export class RowsController implements TableModel {
     return rows;
   }
 
+  /** The active row's number while its page is still being read: another view must not lose it. */
+  private awaitedRow(): number | undefined {
+    return this.awaited?.position === this.selection.active ? this.awaited.row : undefined;
+  }
+
   private async restore(row: number | undefined): Promise<void> {
+    this.restoring = row;
     this.selection.reset(0);
     const { summary } = this;
     try {
       const position = row === undefined ? -1 : (await this.options.host.positionOf({ row })).position;
-      if (summary !== this.summary && summary?.view !== this.summary?.view) return;
+      if (summary !== this.summary && summary?.view !== this.summary?.view) return; // a later one looks for it
+      this.restoring = undefined;
       this.selection.reset(Math.max(0, position));
+      if (row !== undefined && position >= 0) this.awaited = { position, row };
       this.table.reveal(this.selection.active, 'centre');
       this.tellActive();
     } catch (error) {

@@ -210,6 +210,18 @@ describe('the dataset editor', () => {
     await vi.waitFor(() => expect(byTestId('row-2')?.classList.contains('pinned')).toBe(false));
   });
 
+  it('keeps the active row through views that follow each other at once', async () => {
+    const { page, host } = await open();
+    pressRow(await shown('row-4'));
+    await vi.waitFor(() => expect(document.querySelector('.row.active')?.getAttribute('data-testid')).toBe('row-4'));
+    const views = await Promise.all([1, 2, 3].map(() => host.applyView({ filters: [], sort: null })));
+    const asked = vi.spyOn(host, 'positionOf');
+    for (const view of views) host.page!.showView({ view });
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(3));
+    expect(asked.mock.calls.map(([{ row }]) => row)).toEqual([4, 4, 4]);
+    await vi.waitFor(() => expect(page.node.querySelector('[data-testid="row-4"].active')).not.toBeNull());
+  });
+
   it('comes back as it was left', async () => {
     const first = await open();
     pressRow(await shown('row-4'));
