@@ -184,13 +184,15 @@ function isPercent(text: string): boolean {
   return text.trim() !== '' && percentOf(text) > 0 && percentOf(text) < 100;
 }
 
-async function chooseTarget({ uri }: OpenDataset, { summary }: CurrentSelection): Promise<vscode.Uri | null> {
+/** Lists stay lists unless asked otherwise: rows that span lines could not be copied byte for byte as JSON lines. */
+async function chooseTarget({ uri, session }: OpenDataset, { summary }: CurrentSelection): Promise<vscode.Uri | null> {
+  const isList = session.dataset.container.kind.startsWith('json-');
   const base = path.basename(uri.fsPath).replace(/\.(jsonl|ndjson|json|parquet)?(\.(gz|zst))?$/i, '');
-  const name = `${base}.${summary.settings.method}-${summary.selected}.jsonl`;
+  const name = `${base}.${summary.settings.method}-${summary.selected}.${isList ? 'json' : 'jsonl'}`;
   const target = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Export Selection (5/5): where to'),
     defaultUri: vscode.Uri.joinPath(uri, '..', name),
-    filters: { JSONL: ['jsonl'], JSON: ['json'] },
+    filters: isList ? { JSON: ['json'], JSONL: ['jsonl'] } : { JSONL: ['jsonl'], JSON: ['json'] },
   });
   return target ?? null;
 }
