@@ -107,7 +107,8 @@ export function vectorNotes(method: SelectorName, parsed: ParsedArguments): stri
 }
 
 export function requiredCount(parsed: ParsedArguments): number {
-  const count = wholeNumber(parsed, 'n', 0);
+  // 0 is a number that no data can have: the selection refuses it, as it does one that is too large.
+  const count = parsed.text('n') === '0' ? 0 : wholeNumber(parsed, 'n', 1);
   if (count === undefined) throw new UsageError('Say how many rows: --n N.');
   return count;
 }

@@ -71,11 +71,7 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
 }
 
 /** Writes one setting: restricted ones to the user's settings, so that no workspace can redirect a tagger. */
-export async function writeSetting(
-  key: SettingKey,
-  value: unknown,
-  target = targetInForce(key),
-): Promise<void> {
+export async function writeSetting(key: SettingKey, value: unknown, target = targetInForce(key)): Promise<void> {
   await vscode.workspace.getConfiguration(configurationSection).update(key, value, target);
 }
 

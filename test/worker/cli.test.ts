@@ -132,6 +132,12 @@ describe('sft-lens', { timeout: 60_000 }, () => {
     expect((await sftLens('select', file, '--n', '1', '--out', out, '--hand-over')).code).toBe(2);
   });
 
+  it('counts queries but no tokens for a tagger that sends nothing', async () => {
+    const file = await smallDataset('dry.jsonl');
+    const report = await json<Record<string, unknown>>('tag', file, '--dry-run');
+    expect(report).toMatchObject({ queries: 3, requests: 3, promptTokens: 0, completionTokens: 0, cost: 0 });
+  });
+
   it('refuses to write over its own source', async () => {
     const file = await smallDataset('source.jsonl');
     const before = await readFile(file, 'utf8');

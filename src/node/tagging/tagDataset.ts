@@ -212,6 +212,8 @@ async function estimate(
     if (firstPrompt === '') firstPrompt = prompt;
     samplePromptTokens.push(count(prompt));
   }
-  const estimated = estimateRun({ queryCount: pending.pendingCount, samplePromptTokens, price });
+  // A tagger without a prompt counts no tokens at all.
+  const replyTokens = firstPrompt === '' ? 0 : undefined;
+  const estimated = estimateRun({ queryCount: pending.pendingCount, samplePromptTokens, price, replyTokens });
   return { ...estimated, ending: 'dryRun', cost: estimated.cost ?? 0, seconds: estimated.seconds ?? 0, firstPrompt };
 }
