@@ -15,7 +15,8 @@ import { planTacos, type TacosPlan } from '../../core/select/tacosPlan';
 import { queryHash } from '../../core/tagging/queryHash';
 import { costOf, type TokenPrice } from '../../core/tagging/runTally';
 import { openaiTokenCounter } from '../tagging/tokenEstimate';
-import { JudgingWriter, readVerdicts } from './judgingJournal';
+import { JournalWriter } from './journalLines';
+import { readVerdicts, type KeptVerdict } from './judgingJournal';
 
 export interface JudgingRequest {
   readonly data: SelectionData;
@@ -132,7 +133,7 @@ export async function judgeRows(
   },
 ): Promise<JudgingOutcome> {
   const { signal, onProgress, concurrency, limit } = options;
-  const writer = plan.openCount === 0 ? null : await JudgingWriter.open(options.journalPath);
+  const writer = plan.openCount === 0 ? null : await JournalWriter.open<KeptVerdict>(options.journalPath);
   try {
     const { verdicts, failures } = await runJudging({
       tasks: plan.tasks,

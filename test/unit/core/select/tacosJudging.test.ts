@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { judgePrompt, readScores } from '../../../../src/core/select/judgePrompt';
-import { refineText } from '../../../../src/core/select/refinement';
 import {
   judgeTasks,
   runJudging,
@@ -96,25 +95,5 @@ describe('the judge’s prompt and reply', () => {
     ['', null],
   ])('reads %j', (reply, scores) => {
     expect(readScores(reply, 2)).toEqual(scores);
-  });
-});
-
-describe('refineText', () => {
-  const original = { query: 'q', answer: 'a' };
-
-  it('rewrites the answer, then the query', async () => {
-    const replies = ['too short', ' better a ', 'vague', 'better q'];
-    const result = await refineText(original, () => Promise.resolve(replies.shift() ?? null));
-    expect(result).toEqual({
-      original,
-      refined: { query: 'better q', answer: 'better a' },
-      changed: ['answer', 'query'],
-    });
-  });
-
-  it('keeps the original where a step fails', async () => {
-    const replies = [null, 'vague', ''];
-    const result = await refineText(original, () => Promise.resolve(replies.shift() ?? null));
-    expect(result).toEqual({ original, refined: original, changed: [] });
   });
 });
