@@ -70,6 +70,12 @@ export const commands: Readonly<Record<string, Command>> = {
     }),
     run: async (context) => (await import('./selectCommand')).selectCommand(context),
   },
+  refine: {
+    usage: 'refine FILE --model M --out FILE',
+    summary: 'A model criticizes and rewrites answers and queries (TACOS), kept beside the original rows.',
+    options: async () => (await import('./refineOptions')).refineOptions,
+    run: async (context) => (await import('./refineCommand')).refineCommand(context),
+  },
   compare: {
     usage: 'compare FILE --n N --methods a,b,…',
     summary: 'Selectors side by side at equal n.',

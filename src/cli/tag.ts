@@ -18,6 +18,7 @@ import type { RunProgress } from '../node/tagging/tagRun';
 import { UsageError } from './arguments';
 import { cacheFolder, distFolder } from './commandContext';
 import { templateFor } from './promptOption';
+import { rowRange } from './rowRange';
 import { progressLine } from './tagProgress';
 
 export interface TagCommandOptions {
@@ -216,15 +217,6 @@ function importReport({ journalPath, identity, pending, report, seconds }: Impor
 function stopLine(message: string | undefined, tagged: number): string {
   const kept = tagged === 0 ? '' : ` What was tagged before is kept: ${tagged} queries in this run.`;
   return `${message ?? 'The run stopped.'}${kept}`;
-}
-
-/** First and last row of `A-B`. */
-export function rowRange(text: string): { readonly first: number; readonly last: number } {
-  const found = /^(\d+)(?:-(\d+))?$/.exec(text);
-  const first = Number(found?.[1]);
-  const last = Number(found?.[2] ?? found?.[1]);
-  if (found === null || last < first) throw new UsageError(`--rows must be A-B, like 0-99, got "${text}".`);
-  return { first, last };
 }
 
 /** A line every three seconds. */

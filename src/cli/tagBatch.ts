@@ -15,7 +15,8 @@ import { batchBody, batchLine, requestCountOf } from '../node/tagging/batchPlan'
 import type { EndpointOptions } from '../node/tagging/openaiTagger';
 import { UsageError } from './arguments';
 import { templateFor } from './promptOption';
-import { endpointOf, rowRange, type TagCommandOptions, type TagReport } from './tag';
+import { rowRange } from './rowRange';
+import { endpointOf, type TagCommandOptions, type TagReport } from './tag';
 
 /** What is to be done with a batch. */
 export type BatchTask =

@@ -1,0 +1,154 @@
+/** `sft-lens refine`: the rows of a file rewritten by a model, beside the originals in a new file. */
+import path from 'node:path';
+import { rowFormatNames } from '../core/export/rowFormats';
+import { priceOf } from '../core/tagging/priceTable';
+import type { TokenUsage } from '../core/tagging/tagRecord';
+import { costOf } from '../core/tagging/runTally';
+import { openDataset, type FileDataset } from '../node/dataset/openDataset';
+import { problemWithTarget } from '../node/export/writeSelection';
+import {
+  createOpenaiRefiner,
+  planRefining,
+  refineRows,
+  unfinishedCount,
+  type RefiningOutcome,
+  type RefiningPlan,
+} from '../node/refining/refineRows';
+import { refiningJournalPath } from '../node/refining/refiningJournal';
+import { writeRefined, type WrittenRefinement } from '../node/refining/writeRefined';
+import { InputTrouble, mappingOf } from '../node/session/taggedPool';
+import { exactlyOneFile, numberWithin, oneOf, UsageError, wholeNumber, type ParsedArguments } from './arguments';
+import type { CommandContext } from './commandContext';
+import { rowRange } from './rowRange';
+import { formatCount } from './terminal';
+
+const mostProblemsTold = 100;
+
+export async function refineCommand(context: CommandContext): Promise<void> {
+  const { parsed, terminal } = context;
+  const file = path.resolve(exactlyOneFile(parsed));
+  const model = parsed.text('model');
+  if (model === undefined) throw new UsageError('Name the model that rewrites: --model NAME.');
+  const options = runOptions(parsed, model);
+  if (options.out !== null) await checkTarget(file, options.out);
+  const dataset = await openDataset(file, terminal.work('Reading'));
+  try {
+    const request = {
+      dataset,
+      mapping: mappingOf(parsed.text('query')),
+      rows: rowsOf(dataset, parsed.text('rows')),
+      model,
+      journalPath: refiningJournalPath(file),
+      signal: terminal.signal,
+    };
+    const plan = await planRefining(request);
+    if (options.out === null) return reportPlan(context, plan, model);
+    checkCost(parsed, plan, model);
+    terminal.note(`Queries and answers go to ${options.baseUrl} (${model}). ${planLine(plan, model)}`);
+    const outcome = await run(context, plan, request.journalPath, options);
+    const written = await writeRefined({ ...request, rows: plan.rows, results: outcome.results, ...options.written });
+    report(context, outcome, written, { model, out: options.out });
+  } finally {
+    await dataset.close();
+  }
+}
+
+/** All that usage can get wrong, before anything is opened; no target where only the estimate is wanted. */
+function runOptions(parsed: ParsedArguments, model: string) {
+  const out = parsed.text('out');
+  const isDryRun = parsed.isOn('dry-run');
+  if (out === undefined && !isDryRun) throw new UsageError('Say where the rows go: --out FILE.');
+  const baseUrl = parsed.text('base-url') ?? 'https://api.openai.com/v1';
+  if (!URL.canParse(baseUrl))
+    throw new UsageError(`--base-url must be an address like https://api.openai.com/v1, got "${baseUrl}".`);
+  const target = isDryRun || out === undefined ? null : path.resolve(out);
+  return {
+    model,
+    baseUrl,
+    out: target,
+    concurrency: wholeNumber(parsed, 'concurrency', 1),
+    limit: wholeNumber(parsed, 'max-requests', 0),
+    written: { target: target ?? '', format: oneOf(parsed, 'format', rowFormatNames) ?? 'source' },
+  } as const;
+}
+
+async function checkTarget(file: string, out: string): Promise<void> {
+  const problem = await problemWithTarget([file, refiningJournalPath(file)], out);
+  if (problem !== null) throw new InputTrouble(problem);
+}
+
+function rowsOf({ rowCount }: FileDataset, text: string | undefined): number[] {
+  const { first, last } = text === undefined ? { first: 0, last: rowCount - 1 } : rowRange(text);
+  const count = Math.max(0, Math.min(last, rowCount - 1) - first + 1);
+  if (count === 0) throw new InputTrouble(`There are no rows to refine: the file has ${formatCount(rowCount)} rows.`);
+  return Array.from({ length: count }, (_, index) => first + index);
+}
+
+function costIn(usage: TokenUsage, model: string): number | null {
+  const price = priceOf(model);
+  return price === null ? null : costOf(usage, price);
+}
+
+function checkCost(parsed: ParsedArguments, plan: RefiningPlan, model: string): void {
+  const most = numberWithin(parsed, 'max-cost', 0, Infinity);
+  if (most === undefined) return;
+  const cost = costIn(plan, model);
+  if (cost === null)
+    throw new UsageError(`No price is known for "${model}", so --max-cost cannot be kept. Use --max-requests.`);
+  if (cost > most) throw new InputTrouble(`Refining would cost about $${cost.toFixed(2)}, above --max-cost ${most}.`);
+}
+
+/** Rejects where rows are still open: a file that holds half of the work would be taken for the whole. */
+async function run(
+  { terminal }: CommandContext,
+  plan: RefiningPlan,
+  journalPath: string,
+  { baseUrl, model, concurrency, limit }: ReturnType<typeof runOptions>,
+): Promise<RefiningOutcome> {
+  const apiKey = process.env['SFT_LENS_API_KEY'] ?? process.env['OPENAI_API_KEY'];
+  const { signal } = terminal;
+  const ask = createOpenaiRefiner({ baseUrl, model, apiKey, signal });
+  const { onProgress } = terminal.work('Refining');
+  const outcome = await refineRows(plan, ask, { journalPath, model, concurrency, limit, signal, onProgress });
+  const open = unfinishedCount(plan, outcome);
+  if (open === 0) return outcome;
+  const reason = [...outcome.results.values()].find(({ isStopped }) => isStopped)?.problems.at(-1) ?? '';
+  throw new InputTrouble(
+    `${formatCount(open)} rows are still open. ${reason} Replies so far are kept in ${journalPath}; the same command goes on from there.`,
+  );
+}
+
+function planLine(plan: RefiningPlan, model: string): string {
+  const rows = plan.rows.filter(({ kind }) => kind === 'text').length;
+  const cost = costIn(plan, model);
+  const price = cost === null ? 'price unknown' : `about $${cost.toFixed(2)}`;
+  const tokens = formatCount(plan.promptTokens + plan.completionTokens);
+  return `${formatCount(rows)} of ${formatCount(plan.rows.length)} rows can be refined: ${formatCount(plan.requests)} requests, about ${tokens} tokens, ${price}.`;
+}
+
+function reportPlan({ terminal, isJson }: CommandContext, plan: RefiningPlan, model: string): void {
+  const { requests, promptTokens, completionTokens } = plan;
+  const kept = plan.rows.filter(({ kind }) => kind !== 'text').length;
+  const cost = costIn(plan, model);
+  const figures = { requests, promptTokens, completionTokens, cost, out: null };
+  if (isJson) terminal.printJson({ rows: plan.rows.length, refined: 0, kept, failed: 0, leftOut: 0, ...figures });
+  else terminal.print(`${planLine(plan, model)} Nothing was sent.`);
+}
+
+function report(
+  { terminal, isJson }: CommandContext,
+  outcome: RefiningOutcome,
+  { problems, ...counts }: WrittenRefinement,
+  { model, out }: { readonly model: string; readonly out: string },
+): void {
+  const { requests, promptTokens, completionTokens } = outcome;
+  const cost = costIn(outcome, model);
+  const figures = { ...counts, requests, promptTokens, completionTokens, cost, out };
+  if (isJson) return terminal.printJson({ ...figures, problems: problems.slice(0, mostProblemsTold) });
+  const { refined, kept, failed, leftOut } = counts;
+  terminal.print(
+    `${formatCount(refined)} rows refined, ${formatCount(kept)} kept as they are, ${formatCount(failed)} failed and kept, ${formatCount(leftOut)} left out; ${formatCount(requests)} requests; written to ${out}`,
+  );
+  const [first] = problems;
+  if (first !== undefined) terminal.print(`Row ${first.row}: ${first.message}`);
+}
