@@ -41,7 +41,7 @@ export async function refineCommand(context: CommandContext): Promise<void> {
       journalPath: refiningJournalPath(file),
       signal: terminal.signal,
     };
-    const plan = await planRefining(request);
+    const plan = await planRefining({ ...request, onProgress: terminal.work('Reading').onProgress });
     if (options.out === null) return reportPlan(context, plan, model);
     checkCost(parsed, plan, model);
     terminal.note(`Queries and answers go to ${options.baseUrl} (${model}). ${planLine(plan, model)}`);

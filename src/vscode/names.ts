@@ -41,6 +41,7 @@ export const commandIds = {
   exportSelection: 'sftLens.exportSelection',
   openSelection: 'sftLens.openSelection',
   judgeRows: 'sftLens.judgeRows',
+  refineSelection: 'sftLens.refineSelection',
   findProblems: 'sftLens.findProblems',
   filterTags: 'sftLens.filterTags',
   clearTagFilter: 'sftLens.clearTagFilter',

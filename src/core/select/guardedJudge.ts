@@ -22,3 +22,9 @@ export function guardedJudge(judge: Judge, mode: PrivacyMode): Judge {
 export function redactedText({ query, answer }: JudgedText): JudgedText {
   return { query: redactPrivate(query, scanForPrivate(query)), answer: redactPrivate(answer, scanForPrivate(answer)) };
 }
+
+/** Why a row is not sent to be rewritten; null where no private text was found. Replaced text would be lost for good. */
+export function privateReason({ query, answer }: JudgedText): string | null {
+  const spans = [...scanForPrivate(query), ...scanForPrivate(answer)];
+  return spans.length === 0 ? null : `Not sent: the row holds ${describePrivate(spans)}.`;
+}

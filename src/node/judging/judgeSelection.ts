@@ -32,17 +32,19 @@ export interface JudgingRequest {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
+/** What is not answered yet, with estimates of its tokens. */
+export interface OpenQuestions {
+  readonly openCount: number;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+}
+
 /** The work before it is done. */
-export interface JudgingPlan {
+export interface JudgingPlan extends OpenQuestions {
   readonly tasks: readonly JudgeTask[];
   readonly known: ReadonlyMap<string, JudgeVerdict>;
   /** Content key of each task, for the journal. */
   readonly contentKeys: ReadonlyMap<string, string>;
-  /** Questions not answered yet. */
-  readonly openCount: number;
-  /** Estimates for what is open. */
-  readonly promptTokens: number;
-  readonly completionTokens: number;
 }
 
 export interface JudgingOutcome {
@@ -119,7 +121,10 @@ async function sampledCounter(rowCount: number): Promise<(text: string) => numbe
 }
 
 /** What the open questions cost, or null where no price is known. */
-export function judgingCost({ promptTokens, completionTokens }: JudgingPlan, price: TokenPrice | null): number | null {
+export function judgingCost(
+  { promptTokens, completionTokens }: OpenQuestions,
+  price: TokenPrice | null,
+): number | null {
   return price === null ? null : costOf({ promptTokens, completionTokens }, price);
 }
 

@@ -2,6 +2,8 @@
 import type { Dataset } from '../../core/dataset/dataset';
 import { assistantParts } from '../../core/dataset/shapes/textParts';
 import type { QueryMapping } from '../../core/dataset/mapping';
+import type { ReadRow } from '../../core/dataset/rowReader';
+import { privateReason } from '../../core/select/guardedJudge';
 import {
   refinableText,
   refinementSettings,
@@ -21,10 +23,13 @@ import { questionKey, readReplies, type KeptReply } from './refiningJournal';
 export interface RefiningRequest {
   readonly dataset: Dataset;
   readonly mapping: QueryMapping;
-  readonly rows: Iterable<number>;
+  readonly rows: ArrayLike<number>;
   readonly model: string;
   readonly journalPath: string;
+  /** Rows in which private text is found are not sent. */
+  readonly withPrivacyScan?: boolean;
   readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** A row before it is refined; refused rows stay as they are, invalid ones cannot be written. */
@@ -41,6 +46,8 @@ export interface RefiningPlan {
   readonly requests: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** The first question that is open. */
+  readonly firstPrompt: RefinementPrompt | null;
 }
 
 /** Asks the model one question. */
@@ -60,7 +67,8 @@ const answerTimeoutMs = 300_000;
 
 /** A chat-completion endpoint at TACOS's temperature; whole rewritten answers take their time. */
 export function createOpenaiRefiner(endpoint: QuestionEndpoint): AskRefiner {
-  const questions = new ChatQuestions({ timeoutMs: answerTimeoutMs, ...endpoint }, refinementSettings);
+  const timeoutMs = Math.max(answerTimeoutMs, endpoint.timeoutMs ?? 0);
+  const questions = new ChatQuestions({ ...endpoint, timeoutMs }, refinementSettings);
   return (prompt) => questions.ask(prompt);
 }
 
@@ -68,40 +76,45 @@ export function createOpenaiRefiner(endpoint: QuestionEndpoint): AskRefiner {
 export async function planRefining(request: RefiningRequest): Promise<RefiningPlan> {
   const read = rowReaderOf(request.dataset.container, request.mapping);
   const rows: PlannedRow[] = [];
-  for (const row of request.rows) {
+  for (const row of Array.from(request.rows)) {
     request.signal?.throwIfAborted();
     const [found] = await request.dataset.readRows(row, 1);
-    if (found !== undefined) rows.push(plannedRow(row, read(found.bytes)));
+    if (found !== undefined) rows.push(plannedRow(row, read(found.bytes), request.withPrivacyScan === true));
+    request.onProgress?.(rows.length, request.rows.length);
   }
   const known = await readReplies(request.journalPath, request.model);
   return { rows, known, ...(await estimate(rows, known)) };
 }
 
-function plannedRow(row: number, read: ReturnType<ReturnType<typeof rowReaderOf>>): PlannedRow {
+function plannedRow(row: number, read: ReadRow, withPrivacyScan: boolean): PlannedRow {
   if (read.kind === 'invalid') return { kind: 'invalid', row, reason: read.problem.message };
-  return { row, ...refinableText(read.conversation) };
+  const refinable = refinableText(read.conversation);
+  const reason = withPrivacyScan && refinable.kind === 'text' ? privateReason(refinable.text) : null;
+  return reason === null ? { row, ...refinable } : { kind: 'refused', row, reason };
 }
 
 /** Walks through the questions: a rewrite is taken to be as long as what it replaces. */
 async function estimate(
   rows: readonly PlannedRow[],
   known: RefiningPlan['known'],
-): Promise<Pick<RefiningPlan, 'requests' | 'promptTokens' | 'completionTokens'>> {
+): Promise<Omit<RefiningPlan, 'rows' | 'known'>> {
   const count = await openaiTokenCounter();
   const totals = { requests: 0, promptTokens: 0, completionTokens: 0 };
+  let firstPrompt: RefinementPrompt | null = null;
   for (const planned of rows) {
     if (planned.kind !== 'text') continue;
     await refineText(planned.text, (prompt) => {
       const reply = known.get(questionKey(prompt));
       if (reply !== undefined) return Promise.resolve(completionOf(reply));
       const tokens = prompt.kind === 'critique' ? critiqueTokens : count(planned.text[prompt.part]);
+      firstPrompt ??= prompt;
       totals.requests++;
       totals.promptTokens += count(prompt.system + prompt.user);
       totals.completionTokens += tokens;
       return Promise.resolve({ kind: 'text', text: prompt.kind === 'critique' ? '…' : planned.text[prompt.part] });
     });
   }
-  return totals;
+  return { ...totals, firstPrompt };
 }
 
 export interface RefiningRun {

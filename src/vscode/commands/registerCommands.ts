@@ -9,6 +9,7 @@ import { tagQueryAt, type QueryPlace } from '../hover/tagQueryAt';
 import type { InsightsWork } from '../insights/insightsWork';
 import type { SelectionStore } from '../insights/selectionStore';
 import { judgeRows } from '../judging/judgeRows';
+import { refineSelection } from '../judging/refineSelection';
 import { commandIds } from '../names';
 import type { OpenDataset, OpenSessions } from '../openSessions';
 import type { PromptFiles } from '../taggers/promptFiles';
@@ -104,6 +105,7 @@ function datasetCommands(parts: CommandParts) {
     openSelection: (file?: unknown) =>
       active((dataset) => openSelection(dataset, parts, file instanceof vscode.Uri ? file : undefined))(),
     judgeRows: active((dataset) => judgeRows(dataset, parts)),
+    refineSelection: active((dataset) => refineSelection(dataset, parts)),
     findProblems: active((dataset) => problems.find(dataset)),
   };
 }

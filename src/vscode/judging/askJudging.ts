@@ -1,7 +1,7 @@
 /** What judging takes and sends, said before it starts; and the answer. */
 import * as vscode from 'vscode';
 import { formatDollars, formatRough } from '../../core/tagging/runFigures';
-import { judgingCost, type JudgingPlan } from '../../node/judging/judgeSelection';
+import { judgingCost, type JudgingPlan, type OpenQuestions } from '../../node/judging/judgeSelection';
 import type { TaggerTerms } from '../taggers/taggerChoice';
 import { budgetLine, priceLine } from '../tagging/askPreflight';
 
@@ -30,7 +30,7 @@ export async function askJudging(judge: JudgeTerms, plan: JudgingPlan, limit: nu
 }
 
 /** Questions that the budget allows, by the estimate of what one costs. */
-export function questionLimit(plan: JudgingPlan, { budget, price }: TaggerTerms): number {
+export function questionLimit(plan: OpenQuestions, { budget, price }: TaggerTerms): number {
   const { maxRequests = Infinity, maxCost = Infinity } = budget ?? {};
   const cost = judgingCost(plan, price ?? null);
   const affordable = cost === null || cost === 0 ? Infinity : Math.floor((maxCost / cost) * plan.openCount);

@@ -17,6 +17,7 @@ import type { ReadyJudge, TaggerChoice } from '../taggers/taggerChoice';
 import type { SendingConsent } from '../tagging/sendingConsent';
 import type { ShownTexts } from '../tagging/shownTexts';
 import { askJudging, questionLimit } from './askJudging';
+import { withProgress } from './withProgress';
 
 export interface JudgingParts {
   readonly work: InsightsWork;
@@ -145,29 +146,6 @@ async function run(work: Work, plan: JudgingPlan, limit: number): Promise<Judgin
     judged.forget();
     throw error;
   });
-}
-
-interface Progressing {
-  readonly signal: AbortSignal;
-  readonly onProgress: (done: number, total: number) => void;
-}
-
-function withProgress<T>(title: string, task: (progress: Progressing) => Promise<T>): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return Promise.resolve(
-    vscode.window.withProgress(options, (progress, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => controller.abort());
-      let told = 0;
-      const onProgress = (done: number, total: number) => {
-        const percent = (100 * done) / Math.max(1, total);
-        const message = vscode.l10n.t('{0} of {1}', done.toLocaleString(), total.toLocaleString());
-        progress.report({ increment: percent - told, message });
-        told = percent;
-      };
-      return task({ signal: controller.signal, onProgress });
-    }),
-  );
 }
 
 /** The selection follows: TACOS by these verdicts, or the selection in force with the scores as its quality. */

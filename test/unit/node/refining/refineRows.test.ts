@@ -65,7 +65,7 @@ interface Done {
 
 async function refine(
   respond: Respond,
-  options: Partial<RefiningRun> & { readonly format?: RowFormat } = {},
+  options: Partial<RefiningRun> & { readonly format?: RowFormat; readonly withPrivacyScan?: boolean } = {},
 ): Promise<Done> {
   await server?.stop();
   server = await startReplyServer(respond);
@@ -73,7 +73,14 @@ async function refine(
   try {
     const journalPath = refiningJournalPath(file);
     const rows = Array.from({ length: dataset.rowCount }, (_, row) => row);
-    const request = { dataset, mapping: { kind: 'auto' } as const, rows, model: 'm', journalPath };
+    const request = {
+      dataset,
+      mapping: { kind: 'auto' } as const,
+      rows,
+      model: 'm',
+      journalPath,
+      withPrivacyScan: options.withPrivacyScan === true,
+    };
     const plan = await planRefining(request);
     const ask = createOpenaiRefiner({ baseUrl: server.baseUrl, model: 'm', ...options });
     const outcome = await refineRows(plan, ask, { journalPath, model: 'm', ...options });
@@ -164,6 +171,15 @@ describe('refineRows', () => {
       ['new rewrite query', 'new rewrite answer'],
       ['a', 'b', 'c', 'd'],
     ]);
+  });
+
+  it('sends no row in which private text is found', async () => {
+    await writeFile(file, `${lines[1]}\n{"instruction":"Write to ada@example.com.","output":"Dear Ada"}\n`);
+    const { plan, written, text } = await refine(willing, { withPrivacyScan: true });
+    expect([plan.requests, server!.seen.length, written.refined, written.kept]).toEqual([4, 4, 1, 1]);
+    expect(JSON.stringify(server!.seen)).not.toContain('ada@example.com');
+    expect(text.split('\n')[1]).toContain('"problem":"Not sent: the row holds');
+    expect(plan.firstPrompt?.user).toContain('Name a bird.');
   });
 
   it('ends when it is cancelled, and the journal can be written again', async () => {
