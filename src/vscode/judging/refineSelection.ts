@@ -1,6 +1,7 @@
 /** "Refine the Selected Rows with a Model…": TACOS's last step, written beside the originals into a new file. */
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { RowFormat } from '../../core/export/rowFormats';
 import { formatDollars, formatRough } from '../../core/tagging/runFigures';
 import { problemWithTarget } from '../../node/export/writeSelection';
 import { judgingCost } from '../../node/judging/judgeSelection';
@@ -42,14 +43,15 @@ export async function refineSelection(dataset: OpenDataset, parts: JudgingParts)
     );
   const work = await planned(dataset, selected, parts);
   if (work === null || !(await agrees(work, parts))) return;
-  const target = await chooseTarget(dataset);
-  if (target === null) return;
+  const format = await chooseFormat();
+  const target = format === null ? null : await chooseTarget(dataset);
+  if (format === null || target === null) return;
   const outcome = await run(work);
   const open = unfinishedCount(work.plan, outcome);
   if (open > 0) return reportOpen(open, outcome);
   const { request, plan } = work;
   const { results } = outcome;
-  const written = await writeRefined({ ...request, rows: plan.rows, results, format: 'source', target: target.fsPath });
+  const written = await writeRefined({ ...request, rows: plan.rows, results, format, target: target.fsPath });
   await report(written, target);
 }
 
@@ -129,9 +131,7 @@ function detailLines({ plan, ready, limit, privacy }: Work): string[] {
       'Their queries and answers are sent to {0}: an answer is criticized and rewritten, then its query.',
       destination,
     ),
-    vscode.l10n.t(
-      'The dataset is not changed: a new file holds each row with the refined texts under the key "refined".',
-    ),
+    vscode.l10n.t('The dataset is not changed: the refined rows go to a new file.'),
     vscode.l10n.t('Rows of several turns, preference pairs, thinking, tools and media stay as they are.'),
     privacy === 'off'
       ? ''
@@ -143,6 +143,21 @@ function detailLines({ plan, ready, limit, privacy }: Work): string[] {
     budgetLine(terms),
     limit < plan.requests ? vscode.l10n.t('The budget allows {0} of them in this run.', limit.toLocaleString()) : '',
   ].filter((line) => line !== '');
+}
+
+async function chooseFormat(): Promise<RowFormat | null> {
+  const items: (vscode.QuickPickItem & { readonly format: RowFormat })[] = [
+    {
+      label: vscode.l10n.t('Beside the original'),
+      description: vscode.l10n.t('each row as it is, with the refined texts under the key "refined"'),
+      format: 'source',
+    },
+    { label: 'Alpaca', description: 'instruction, input, output', format: 'alpaca' },
+    { label: 'ShareGPT', description: 'conversations', format: 'sharegpt' },
+    { label: 'OpenAI messages', description: 'messages', format: 'messages' },
+  ];
+  const title = vscode.l10n.t('How the refined rows are written');
+  return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }))?.format ?? null;
 }
 
 /** Beside the dataset unless the user chooses otherwise; never the dataset or its journal. */
