@@ -25,6 +25,7 @@ async function main(options: ChildOptions): Promise<void> {
     return journal.store.stateOf(high, low, tagger.identity) === 'tagged';
   };
   const sentLog = options.notesSent === true ? openSentLog(journal, tagger.identity) : undefined;
+  const startedAt = performance.now();
   const run = startTagRun({
     tagger,
     queries,
@@ -34,9 +35,10 @@ async function main(options: ChildOptions): Promise<void> {
     onDidLand: (records) => void writeSync(1, records.map((record) => `${record.query}\n`).join('')),
   });
   const { state, tagged, failed, requests, retries, repeated, ending, message } = await run.finished;
+  const runSeconds = (performance.now() - startedAt) / 1000;
   sentLog?.close();
   const { user, system } = process.cpuUsage();
-  const facts = { cpuSeconds: (user + system) / 1e6, memoryBytes: process.resourceUsage().maxRSS * 1024 };
+  const facts = { cpuSeconds: (user + system) / 1e6, memoryBytes: process.resourceUsage().maxRSS * 1024, runSeconds };
   writeSync(
     1,
     `${JSON.stringify({ state, tagged, failed, requests, retries, repeated, ending, message, ...facts })}\n`,

@@ -28,6 +28,8 @@ export interface ChildReport {
   readonly message?: string;
   readonly cpuSeconds: number;
   readonly memoryBytes: number;
+  /** From the start of the run to its end; the process took longer. */
+  readonly runSeconds: number;
 }
 
 export interface ChildRun {
