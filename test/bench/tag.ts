@@ -140,7 +140,7 @@ async function reportThroughput(program: string, report: BenchReport): Promise<v
     `${result.runSeconds.toFixed(2)} s; goal 95 %; with the start of the process ${shareOf(seconds)}`,
   );
   report('… the same questions by a bare loop over node:http', shareOf(bareSeconds), 'what this peer allows');
-  const cpu = (100 * result.cpuSeconds) / seconds;
+  const cpu = (100 * result.cpuSeconds) / result.runSeconds;
   report(
     '… processor and memory of the run',
     `${cpu.toFixed(0)} % of one core`,

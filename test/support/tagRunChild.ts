@@ -26,6 +26,7 @@ async function main(options: ChildOptions): Promise<void> {
   };
   const sentLog = options.notesSent === true ? openSentLog(journal, tagger.identity) : undefined;
   const startedAt = performance.now();
+  const usageBefore = process.cpuUsage();
   const run = startTagRun({
     tagger,
     queries,
@@ -37,7 +38,7 @@ async function main(options: ChildOptions): Promise<void> {
   const { state, tagged, failed, requests, retries, repeated, ending, message } = await run.finished;
   const runSeconds = (performance.now() - startedAt) / 1000;
   sentLog?.close();
-  const { user, system } = process.cpuUsage();
+  const { user, system } = process.cpuUsage(usageBefore);
   const facts = { cpuSeconds: (user + system) / 1e6, memoryBytes: process.resourceUsage().maxRSS * 1024, runSeconds };
   writeSync(
     1,

@@ -26,6 +26,7 @@ export interface ChildReport {
   readonly repeated: number;
   readonly ending: string;
   readonly message?: string;
+  /** Of the run, without the start of the process. */
   readonly cpuSeconds: number;
   readonly memoryBytes: number;
   /** From the start of the run to its end; the process took longer. */
