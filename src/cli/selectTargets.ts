@@ -37,7 +37,7 @@ export function targetsOf(parsed: ParsedArguments): SelectTargets {
     rows: path.resolve(out),
     why: why === undefined ? undefined : path.resolve(why),
     format: isRowFormat(format) ? format : 'source',
-    validationShare: numberWithin(parsed, 'validation', 0, 0.9),
+    validationShare: numberWithin(parsed, 'validation', 0.001, 0.9),
     withHandOver,
     withCard: parsed.isOn('card'),
   };

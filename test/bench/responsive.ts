@@ -1,5 +1,5 @@
 /** How long the extension host is busy at a stretch while a large file is indexed, surveyed and read field by field. */
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
@@ -7,6 +7,7 @@ import { filterRows, sortRows } from '../../src/core/dataset/filterRows';
 import { DatasetSession } from '../../src/node/session/datasetSession';
 import { readNumbers } from '../../src/node/session/rowValues';
 import type { BenchReport } from '../support/benchReport';
+import { writeLines } from '../support/linesFile';
 
 const sizeBytes = Number(process.env['SFT_LENS_BENCH_MB'] ?? 1024) * 2 ** 20;
 const averageRowBytes = Number(process.env['SFT_LENS_BENCH_ROW_BYTES'] ?? 300);
@@ -15,7 +16,7 @@ export async function run(report: BenchReport): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sft-lens-bench-'));
   try {
     const path = join(folder, 'lines.jsonl');
-    write(path);
+    writeLines(path, sizeBytes, line);
     const session = await opened(path, folder);
     await busy('index', report, () => session.dataset.whenIndexed());
     report('rows', session.dataset.rowCount.toLocaleString('en-US'));
@@ -60,15 +61,6 @@ async function busy<T>(name: string, report: BenchReport, work: () => Promise<T>
     `longest stretch ${(delay.max / 1e6).toFixed(0)} ms, ${(100 * share).toFixed(0)} % busy`,
   );
   return result;
-}
-
-function write(file: string): void {
-  writeFileSync(file, '');
-  for (let row = 0, size = 0; size < sizeBytes;) {
-    const lines = Array.from({ length: 20_000 }, () => line(row++)).join('');
-    appendFileSync(file, lines);
-    size += lines.length;
-  }
 }
 
 function line(row: number): string {

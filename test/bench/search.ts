@@ -1,11 +1,12 @@
 /** Searching 1 GB: text with and without case, and regular expressions, against `grep -c` in the same run, with the same counts. */
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDataset, type FileDataset } from '../../src/node/dataset/openDataset';
 import { searchDataset, type SearchQuery } from '../../src/node/dataset/searchDataset';
 import type { BenchReport } from '../support/benchReport';
+import { writeLines } from '../support/linesFile';
 
 const sizeBytes = Number(process.env['SFT_LENS_BENCH_MB'] ?? 1024) * 2 ** 20;
 const rounds = 3;
@@ -30,7 +31,7 @@ export async function run(report: BenchReport): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sft-lens-bench-'));
   const file = join(folder, 'lines.jsonl');
   try {
-    write(file);
+    writeLines(file, sizeBytes, line);
     const dataset = await openDataset(file);
     await dataset.whenIndexed();
     for (const search of searches) await bench(search, dataset, report);
@@ -67,15 +68,6 @@ function text(name: string, wanted: string, isCaseSensitive: boolean, grep: read
 
 function pattern(name: string, wanted: string, isCaseSensitive: boolean, grep: readonly string[]): Search {
   return { name, text: wanted, isRegularExpression: true, isCaseSensitive, grep };
-}
-
-function write(file: string): void {
-  writeFileSync(file, '');
-  for (let row = 0, size = 0; size < sizeBytes;) {
-    const lines = Array.from({ length: 20_000 }, () => line(row++)).join('');
-    appendFileSync(file, lines);
-    size += lines.length;
-  }
 }
 
 function line(row: number): string {

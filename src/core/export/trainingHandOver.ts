@@ -28,20 +28,32 @@ export interface HandOverFile {
 
 /** Every file that makes sense for the format; FastChat reads ShareGPT only. */
 export function trainingFiles(request: HandOverRequest): HandOverFile[] {
-  return trainingFileNames(request.name, request.format).map(({ name, textOf }) => ({ name, text: textOf(request) }));
+  const { name, format } = request;
+  return trainersOf(format).map((trainer) => ({ name: fileNames[trainer](name), text: writers[trainer](request) }));
 }
 
-/** The names of those files, known before a row is written, each with what writes its text. */
-export function trainingFileNames(
-  name: string,
-  format: HandOverRequest['format'],
-): { readonly name: string; readonly textOf: (request: HandOverRequest) => string }[] {
-  const files = [
-    { name: `${name}.llamafactory.yaml`, textOf: llamaFactoryYaml },
-    { name: `${name}.axolotl.yaml`, textOf: axolotlYaml },
-  ];
-  return format === 'sharegpt' ? [...files, { name: `${name}.fastchat.sh`, textOf: fastChatScript }] : files;
+/** The names of those files, known before a row is written. */
+export function trainingFileNames(name: string, format: HandOverRequest['format']): string[] {
+  return trainersOf(format).map((trainer) => fileNames[trainer](name));
 }
+
+type Trainer = 'llamaFactory' | 'axolotl' | 'fastChat';
+
+function trainersOf(format: HandOverRequest['format']): Trainer[] {
+  return format === 'sharegpt' ? ['llamaFactory', 'axolotl', 'fastChat'] : ['llamaFactory', 'axolotl'];
+}
+
+const fileNames: Readonly<Record<Trainer, (name: string) => string>> = {
+  llamaFactory: (name) => `${name}.llamafactory.yaml`,
+  axolotl: (name) => `${name}.axolotl.yaml`,
+  fastChat: (name) => `${name}.fastchat.sh`,
+};
+
+const writers: Readonly<Record<Trainer, (request: HandOverRequest) => string>> = {
+  llamaFactory: llamaFactoryYaml,
+  axolotl: axolotlYaml,
+  fastChat: fastChatScript,
+};
 
 /** What is published and what is not, as comment lines at the head of every file. */
 const tacosOrigin = `# Published: TACOS (arXiv 2507.03673) fine-tuned a 7B model on 1,000 selected rows (MT-Bench 4.17, refined rows 5.77).
@@ -96,7 +108,8 @@ const axolotlTypes: Readonly<Record<HandOverRequest['format'], string>> = {
 
 function axolotlYaml(request: HandOverRequest): string {
   const { name, fileName, format, validation, baseModel = 'meta-llama/Llama-2-7b-hf' } = request;
-  const dataset = (file: string): string => `  - path: ${file}\n    ds_type: json\n${axolotlTypes[format]}`;
+  const dataset = (file: string): string =>
+    `  - path: ${JSON.stringify(file)}\n    ds_type: json\n${axolotlTypes[format]}`;
   return `# axolotl train ${name}.axolotl.yaml
 ${tacosOrigin}
 ${cautionLines(request)}base_model: ${baseModel}

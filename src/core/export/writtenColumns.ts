@@ -11,10 +11,9 @@ export interface WrittenColumns {
   readonly partRows: number;
 }
 
-/** Where counting starts. */
-export const noColumns: WrittenColumns = { rows: 0, counts: {}, toolRows: 0, partRows: 0 };
+const noColumns: WrittenColumns = { rows: 0, counts: {}, toolRows: 0, partRows: 0 };
 
-/** Counts converted rows one by one; `columns` is the state so far. */
+/** Counts converted rows one by one. */
 export class ColumnCounter {
   private readonly counts = new Map<string, number>();
   private rows = 0;
@@ -29,6 +28,7 @@ export class ColumnCounter {
     if (turns.some(({ content }) => Array.isArray(content))) this.partRows++;
   }
 
+  /** The counts so far. */
   get columns(): WrittenColumns {
     const { rows, toolRows, partRows } = this;
     return { rows, counts: Object.fromEntries(this.counts), toolRows, partRows };

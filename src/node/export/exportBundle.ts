@@ -103,7 +103,7 @@ async function planHandOver(request: BundleRequest): Promise<HandOverPlan | Writ
   const known = await knownInfo(infoPath);
   if (known === null) return { kind: 'refused', message: `${infoPath} exists and is not a JSON object.` };
   const name = withoutExtension(basename(target)).replaceAll(/[^\w-]+/g, '_');
-  const names = trainingFileNames(name, format).map((file) => join(folder, file.name));
+  const names = trainingFileNames(name, format).map((file) => join(folder, file));
   return {
     kind: 'plan',
     paths: [infoPath, ...names],

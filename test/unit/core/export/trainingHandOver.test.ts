@@ -59,7 +59,9 @@ describe('trainingFiles', () => {
     const validation = { name: 'seeds_validation', fileName: 'out.validation.jsonl' };
     expect(textOf('seeds.llamafactory.yaml')).not.toContain('eval_dataset');
     expect(textOf('seeds.llamafactory.yaml', { validation })).toContain('\neval_dataset: seeds_validation\n');
-    expect(textOf('seeds.axolotl.yaml', { validation })).toContain('test_datasets:\n  - path: out.validation.jsonl\n');
+    expect(textOf('seeds.axolotl.yaml', { validation })).toContain(
+      'test_datasets:\n  - path: "out.validation.jsonl"\n',
+    );
   });
 
   it('trains pairs as pairs, and warns of what the trainer would leave out', () => {
@@ -69,6 +71,12 @@ describe('trainingFiles', () => {
     expect(textOf('seeds.llamafactory.yaml', { columns: mixed })).toMatch(
       /^# Careful: 1 of 3 rows are preference pairs[^]*stage: sft/mu,
     );
+  });
+
+  it('quotes the names of files, whatever they hold', () => {
+    const fileName = 'a: "b" #c.jsonl';
+    expect(textOf('seeds.axolotl.yaml', { fileName })).toContain('  - path: "a: \\"b\\" #c.jsonl"\n');
+    expect(textOf('seeds.fastchat.sh', { fileName })).toContain('source = "a: \\"b\\" #c.jsonl"\n');
   });
 
   it("makes FastChat's JSON array out of lines", () => {
