@@ -2,6 +2,7 @@
 import OpenAI from 'openai';
 import type { Embedder, LongWork } from '../../core/ports';
 import { troubleOf } from '../tagging/troubles';
+import { withinOrigin } from '../tagging/withinOrigin';
 import { cachedEmbedder } from './cachedEmbedder';
 import type { DisposableEmbedder } from './localEmbedder';
 import { throttledProgress } from './throttledProgress';
@@ -57,7 +58,15 @@ export async function openEndpointEmbedder(options: EndpointEmbedderOptions): Pr
 }
 
 function requestsTo({ baseUrl, model, apiKey, timeoutMs = 60_000 }: EndpointEmbedderOptions): Request {
-  const openai = new OpenAI({ apiKey: apiKey ?? 'none', baseURL: baseUrl, timeout: timeoutMs, logLevel: 'off' });
+  const openai = new OpenAI({
+    apiKey: apiKey ?? 'none',
+    baseURL: baseUrl,
+    organization: null,
+    project: null,
+    timeout: timeoutMs,
+    logLevel: 'off',
+    fetch: withinOrigin((input, init) => fetch(input, init)),
+  });
   return async (texts, { cancellation }) => {
     cancellation?.throwIfAborted();
     try {

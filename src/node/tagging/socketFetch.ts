@@ -7,28 +7,27 @@ import http from 'node:http';
 import https from 'node:https';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { EndpointRefusal } from './endpointRefusal';
+import { withinOrigin, type Fetch } from './withinOrigin';
 
 /** An answer of more than this is no list of tags; it is not read to its end. */
 const longestAnswerBytes = 64 << 20;
 
-type Fetch = typeof globalThis.fetch;
-
 /** Where a proxy is named in the environment, the global `fetch` goes on: it may know how to use it. */
 export function fetchFor(environment: Readonly<Record<string, string | undefined>>): Fetch {
   const isProxied = Object.keys(environment).some((name) => /^(https?|all)_proxy$/i.test(name) && environment[name]);
-  return isProxied ? globalThis.fetch : createSocketFetch();
+  return isProxied ? withinOrigin((input, init) => fetch(input, init)) : createSocketFetch();
 }
 
-/** Its connections are its own; idle ones never keep the process alive. */
+/** Its connections are its own; idle ones never keep the process alive. Redirects are followed within an origin only. */
 export function createSocketFetch(): Fetch {
   const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
-  return async (input, init) => {
+  return withinOrigin(async (input, init) => {
     const address = typeof input === 'string' ? input : input instanceof URL ? input.href : null;
     const body = init?.body;
     if (address === null || init?.method !== 'POST' || typeof body !== 'string') return fetch(input, init);
-    const answer = await ask(new URL(address), body, init, agents);
-    return isRedirect(answer) ? fetch(input, init) : responseOf(answer);
-  };
+    return responseOf(await ask(new URL(address), body, init, agents));
+  });
 }
 
 interface Agents {
@@ -43,6 +42,7 @@ interface WholeAnswer {
   readonly body: Buffer | Error;
 }
 
+/** Settles once, whatever becomes of the connection: answer, error, cancellation, another protocol, or a mere end. */
 function ask(url: URL, body: string, init: RequestInit, agents: Agents): Promise<WholeAnswer> {
   return new Promise((resolve, reject) => {
     const signal = init.signal ?? undefined;
@@ -52,18 +52,39 @@ function ask(url: URL, body: string, init: RequestInit, agents: Agents): Promise
     const isSecure = url.protocol === 'https:';
     const options = { method: 'POST', headers, agent: isSecure ? agents.https : agents.http };
     const request = isSecure ? https.request(url, options) : http.request(url, options);
-    const abort = (): void => void request.destroy(signal === undefined ? undefined : reasonOf(signal));
-    signal?.addEventListener('abort', abort);
-    const settle = (end: () => void): void => {
+    const fail = (error: Error): void => {
       signal?.removeEventListener('abort', abort);
-      end();
+      reject(error);
     };
-    request.on('error', (error) => settle(() => reject(error)));
-    request.on('response', (message) => {
-      readWhole(message, (read) => settle(() => resolve({ status: message.statusCode ?? 0, message, body: read })));
+    const abort = (): void => {
+      const reason = reasonOf(signal!);
+      fail(reason);
+      request.destroy(reason);
+    };
+    signal?.addEventListener('abort', abort);
+    request.on('error', fail);
+    request.on('upgrade', (_, socket) => {
+      fail(new EndpointRefusal(`${url.origin} changes the protocol (101) where an answer was expected. ${checkUrl}`));
+      socket.destroy();
     });
+    let isAnswered = false;
+    request.on('response', (message) => {
+      isAnswered = true;
+      readWhole(message, (read) => {
+        signal?.removeEventListener('abort', abort);
+        resolve({ status: message.statusCode ?? 0, message, body: read });
+      });
+    });
+    request.on('close', () => isAnswered || fail(brokenOff()));
     request.end(body);
   });
+}
+
+const checkUrl = 'Check the base URL.';
+
+/** What a connection that merely ends would otherwise leave unsaid. */
+function brokenOff(): Error {
+  return Object.assign(new Error('the connection was closed before the answer was whole'), { code: 'ECONNRESET' });
 }
 
 /** Tells at once, before an error of the body becomes one of the request. */
@@ -79,11 +100,7 @@ function readWhole(message: http.IncomingMessage, tell: (body: Buffer | Error) =
   });
   message.on('error', tell);
   message.on('end', () => tell(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-}
-
-/** Asked again through the global `fetch`, which knows when to follow. */
-function isRedirect({ status, message }: WholeAnswer): boolean {
-  return [301, 302, 303, 307, 308].includes(status) && message.headers.location !== undefined;
+  message.on('close', () => tell(brokenOff()));
 }
 
 async function responseOf({ status, message, body }: WholeAnswer): Promise<Response> {

@@ -1,6 +1,7 @@
 /** What went wrong with a request, as a value with a remedy. Messages never hold a key. */
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import type { TaggerTrouble } from '../../core/tagging/tagRecord';
+import { endpointRefusalIn } from './endpointRefusal';
 import { waitFromHeaders } from './rateHeaders';
 
 export interface TroubleContext {
@@ -14,6 +15,9 @@ type Reason = TaggerTrouble['reason'];
 
 /** Trouble from whatever the client threw. */
 export function troubleOf(error: unknown, context: TroubleContext): TaggerTrouble {
+  const endpointRefusal = endpointRefusalIn(error);
+  if (endpointRefusal !== null)
+    return clean({ ...trouble('badRequest', endpointRefusal.message), stopsRun: true }, context);
   if (error instanceof APIConnectionTimeoutError) return timeoutTrouble(context);
   if (error instanceof APIConnectionError) return connectionTrouble(error, context);
   const refusal: unknown = error;

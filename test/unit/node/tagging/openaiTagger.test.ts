@@ -169,6 +169,16 @@ describe('openai tagger', () => {
     expect(nonsense).toMatchObject({ reason: 'badRequest', stopsRun: true });
   });
 
+  test('an endpoint that points to another host stops the run, naming both, and nothing is sent on', async () => {
+    const other = await startReplyServer((response) => sendJson(response, 200, completion('[{"tag":"a"}]')));
+    const found = await ask((response) => void response.writeHead(307, { location: other.baseUrl }).end());
+    expect(found).toMatchObject({ kind: 'trouble', isRetryable: false, stopsRun: true });
+    const origins = [server!.baseUrl, other.baseUrl].map((url) => new URL(url).origin);
+    expect((found as TaggerTrouble).message).toContain(`${origins[0]} redirects to ${origins[1]}.`);
+    expect(other.seen).toHaveLength(0);
+    await other.stop();
+  });
+
   test('cancelling rejects and ends the request', async () => {
     server = await startReplyServer(() => undefined);
     const controller = new AbortController();

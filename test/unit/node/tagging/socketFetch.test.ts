@@ -1,7 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  createServer as createSocketServer,
+  type AddressInfo,
+  type Server as SocketServer,
+  type Socket,
+} from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createSocketFetch, fetchFor } from '../../../../src/node/tagging/socketFetch';
 
 const servers: Server[] = [];
@@ -21,6 +26,23 @@ async function serve(answer: (request: IncomingMessage, response: ServerResponse
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+/** Answers on the bare connection, once the question has begun to arrive. */
+async function serveSocket(answer: (socket: Socket) => void): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server: SocketServer = createSocketServer((socket) => {
+    sockets.add(socket.on('error', () => undefined));
+    socket.once('data', () => answer(socket));
+  });
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const switching = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
 
 const post = (url: string, more: RequestInit = {}, fetch = createSocketFetch()): Promise<Response> =>
   fetch(url, { method: 'POST', body: '{"question":"é"}', headers: { 'content-type': 'application/json' }, ...more });
@@ -78,6 +100,64 @@ describe('socketFetch', () => {
     expect(await (await post(`${url}/old`)).text()).toBe('POST /new');
   });
 
+  const withKeys = { authorization: 'Bearer k1', 'api-key': 'k2', 'x-api-key': 'k3', 'x-own': 'k4' };
+  /** Two servers: the first points to the second, which tells what reached it. */
+  async function pointing(status: number): Promise<{ url: string; elsewhere: string; reached: string[] }> {
+    const reached: string[] = [];
+    const elsewhere = await serve((request, response) => {
+      reached.push(`${request.method} ${JSON.stringify(request.headers)}`);
+      response.end('{}');
+    });
+    const url = await serve((_, response) => void response.writeHead(status, { location: `${elsewhere}/v1` }).end());
+    return { url, elsewhere, reached };
+  }
+
+  test.each([301, 302, 307, 308])('sends nothing on to another host that a %i points to', async (status) => {
+    const { url, elsewhere, reached } = await pointing(status);
+    for (const fetch of [createSocketFetch(), fetchFor({ https_proxy: 'http://proxy:3128' })]) {
+      await expect(post(url, { headers: withKeys }, fetch)).rejects.toThrow(
+        `${url} redirects to ${elsewhere}. Neither the key nor any text is sent on to another host.`,
+      );
+      await expect(fetch(url, { headers: withKeys })).rejects.toThrow('redirects to');
+      await expect(post(url, { headers: withKeys, body: new FormData() }, fetch)).rejects.toThrow('redirects to');
+    }
+    expect(reached).toEqual([]);
+  });
+
+  test('hands on a "see other", whose question would be another one, and gives up on a circle', async () => {
+    const url = await serve((request, response) => {
+      response.writeHead(request.url === '/other' ? 303 : 307, { location: request.url! }).end();
+    });
+    expect((await post(`${url}/other`)).status).toBe(303);
+    await expect(post(`${url}/round`)).rejects.toThrow('redirects without end, at last to /round');
+  });
+
+  test('rejects where the server changes the protocol', { timeout: 3_000 }, async () => {
+    const url = await serveSocket((socket) => void socket.write(switching));
+    await expect(post(url)).rejects.toThrow('changes the protocol (101)');
+  });
+
+  test('rejects where the connection ends before or within an answer', { timeout: 3_000 }, async () => {
+    for (const beginning of ['', 'HTTP/1.1 200', 'HTTP/1.1 100 Continue\r\n\r\n', switching.slice(0, -2)]) {
+      const url = await serveSocket((socket) => void socket.end(beginning));
+      await expect(post(url), beginning).rejects.toMatchObject({
+        code: expect.stringMatching(/ECONNRESET|HPE_/) as string,
+      });
+    }
+    const url = await serveSocket((socket) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{'));
+    await expect((await post(url)).text()).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  test('settles when it is cancelled, whatever the server has done', { timeout: 3_000 }, async () => {
+    for (const beginning of ['', 'HTTP/1.1 1', 'HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 200 OK\r\n\r\n{']) {
+      const url = await serveSocket((socket) => void socket.write(beginning));
+      const controller = new AbortController();
+      const answer = post(url, { signal: controller.signal });
+      setTimeout(() => controller.abort(), 20);
+      await expect(answer, beginning).rejects.toMatchObject({ name: 'AbortError' });
+    }
+  });
+
   test('rejects, naming the code, where nobody listens', async () => {
     const url = await serve(() => undefined);
     servers.pop()!.close();
@@ -120,9 +200,15 @@ describe('socketFetch', () => {
     expect(await (await fetch(url, { method: 'POST', body: new Blob(['x']) })).text()).toBe('POST');
   });
 
-  test('a proxy in the environment is left to the global fetch', () => {
-    expect(fetchFor({ HTTPS_PROXY: 'http://proxy:3128' })).toBe(globalThis.fetch);
-    expect(fetchFor({ https_proxy: '' })).not.toBe(globalThis.fetch);
-    expect(fetchFor({ PATH: '/bin' })).not.toBe(globalThis.fetch);
+  test('a proxy in the environment is left to the global fetch', async () => {
+    const url = await serve((_, response) => void response.end('{}'));
+    const global = vi.spyOn(globalThis, 'fetch');
+    onTestFinished(() => global.mockRestore());
+    const asked: number[] = [];
+    for (const environment of [{ HTTPS_PROXY: 'http://proxy:3128' }, { https_proxy: '' }, { PATH: '/bin' }]) {
+      await post(url, {}, fetchFor(environment));
+      asked.push(global.mock.calls.length);
+    }
+    expect(asked).toEqual([1, 1, 1]);
   });
 });
