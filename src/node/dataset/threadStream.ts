@@ -12,22 +12,31 @@ export interface ThreadOptions<Message> {
   readonly onMessage: (message: Message) => void;
 }
 
-/** Rejects with the job's error, or with the signal's reason once it fires; the thread is gone in both cases. */
+/** Rejects with the job's error, with the listener's, or with the signal's reason once it fires; the thread is gone in both cases. */
 export function runThread<Input, Message>(name: string, input: Input, options: ThreadOptions<Message>): Promise<void> {
   const { signal, onMessage } = options;
   if (signal?.aborted === true) return Promise.reject(reasonOf(signal));
   return new Promise((resolve, reject) => {
     const worker = new Worker(workerPath(name), { workerData: input });
+    let isSettled = false;
     const settle = (settled: () => void) => {
+      isSettled = true;
       signal?.removeEventListener('abort', abort);
       settled();
       void worker.terminate();
     };
     const abort = () => settle(() => reject(reasonOf(signal!)));
     signal?.addEventListener('abort', abort, { once: true });
+    const hear = (message: Message) => {
+      try {
+        onMessage(message);
+      } catch (error) {
+        settle(() => reject(error instanceof Error ? error : new Error(String(error))));
+      }
+    };
     worker.on('message', (received: ThreadMessage<Message>) => {
-      if (signal?.aborted === true) return;
-      if (received.kind === 'message') onMessage(received.message);
+      if (isSettled || signal?.aborted === true) return;
+      if (received.kind === 'message') hear(received.message);
       else if (received.kind === 'done') settle(resolve);
       else settle(() => reject(errorOf(received)));
     });
