@@ -2,6 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RowFilter } from '../core/dataset/rowFilter';
+import { removeStaleSpills } from '../node/files/spill';
 import { localEmbedderSource } from '../node/session/embedderSource';
 import { DatasetProblems } from './commands/datasetProblems';
 import { exportSelection } from './commands/exportSelection';
@@ -22,6 +23,7 @@ import { Insights, type InsightsServices } from './insights/insights';
 import { InsightsWork } from './insights/insightsWork';
 import { isCancelled } from '../protocol/cancelSource';
 import { SelectionStore } from './insights/selectionStore';
+import { inBackground } from './inBackground';
 import { rememberMapping } from './mappingMemory';
 import { commandIds, viewIds } from './names';
 import { Workbench, type WorkbenchServices } from './normalization/workbench';
@@ -58,6 +60,7 @@ export function compose(context: vscode.ExtensionContext): Composed {
   const log = vscode.window.createOutputChannel('SFT Lens', { log: true });
   const distFolder = path.join(context.extensionPath, 'dist');
   const storageFolder = context.globalStorageUri.fsPath;
+  const spillFolder = path.join(storageFolder, 'spill');
   const embedders = localEmbedderSource({ distFolder, cacheFolder: path.join(storageFolder, 'vectors'), log });
   const keys = new ApiKeys(context.secrets);
   const consent = new EmbeddingConsent(context.globalState);
@@ -65,6 +68,7 @@ export function compose(context: vscode.ExtensionContext): Composed {
   const sessions = new OpenSessions({
     distFolder,
     storageFolder,
+    spillFolder,
     embedders: vectors,
     log,
     memory: context.workspaceState,
@@ -78,6 +82,7 @@ export function compose(context: vscode.ExtensionContext): Composed {
   const selections = new SelectionStore();
   const work = new InsightsWork(distFolder, embedders, selections);
   const onError = (error: Error) => log.error(error);
+  inBackground(removeStaleSpills(spillFolder), onError);
   const editors = new DatasetEditorProvider(extensionUri, sessions, {
     taggers,
     selections,

@@ -27,6 +27,8 @@ export interface OpenDataset {
 export interface SessionPlaces {
   readonly distFolder: string;
   readonly storageFolder: string;
+  /** For unpacked copies of compressed datasets. */
+  readonly spillFolder: string;
   readonly embedders: EmbedderSource;
   readonly log: Log;
   readonly memory: vscode.Memento;
@@ -135,14 +137,14 @@ export class OpenSessions implements vscode.Disposable {
   }
 
   private async open(uri: vscode.Uri): Promise<OpenDataset> {
-    const { distFolder, storageFolder, embedders, log, memory } = this.places;
+    const { distFolder, storageFolder, spillFolder, embedders, log, memory } = this.places;
     const settings = readSettings(uri);
     const session = await DatasetSession.open({
       path: await localPath(uri, storageFolder),
       mapping: mappingFrom(chosenMapping(memory, uri) ?? 'auto', log),
       distFolder,
       storageFolder,
-      spillFolder: path.join(storageFolder, 'spill'),
+      spillFolder,
       embedders,
       log,
       ...(settings.journalLocation === 'extensionStorage' ? { journalPath: storedJournal(storageFolder, uri) } : {}),

@@ -1,12 +1,48 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
+import { hostname, tmpdir, uptime } from 'node:os';
 import path from 'node:path';
 
-/** A new path for the unpacked copy of a dataset. */
+/** A new path for the unpacked copy of a dataset. What dead processes have left in its folder is removed. */
 export async function newSpillPath(folder = path.join(tmpdir(), 'sft-lens')): Promise<string> {
   await mkdir(folder, { recursive: true });
-  return path.join(folder, `${process.pid}-${randomUUID()}.spill`);
+  await removeStaleSpills(folder);
+  return path.join(folder, `${machineName()}-${process.pid}-${randomUUID()}.spill`);
+}
+
+/** Removes the unpacked copies that processes of this machine have left when they were killed; those of living ones stay. */
+export async function removeStaleSpills(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const [, machine, pid] = /^([0-9a-f]+)-(\d+)-[0-9a-f-]+\.spill$/.exec(name) ?? [];
+    if (machine !== machineName()) continue;
+    const spillPath = path.join(folder, name);
+    // Another process may be faster, or hold the file in a way that forbids it; then it goes another time.
+    if (!isAlive(Number(pid)) || (await isOlderThanBoot(spillPath)))
+      await removeSpill(spillPath).catch(() => undefined);
+  }
+}
+
+/** Folders may be shared by machines, and each knows only its own processes. */
+function machineName(): string {
+  return createHash('sha256').update(hostname()).digest('hex').slice(0, 12);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+}
+
+/** Numbers of processes come up again once a machine has been restarted. */
+async function isOlderThanBoot(spillPath: string): Promise<boolean> {
+  const bootedAtMs = Date.now() - 1000 * uptime();
+  const marginMs = 60_000;
+  return stat(spillPath).then(
+    ({ mtimeMs }) => mtimeMs < bootedAtMs - marginMs,
+    () => false,
+  );
 }
 
 /**
