@@ -17,10 +17,15 @@ export interface RefinementPrompt extends JudgePrompt {
   readonly part: RefinedPart;
 }
 
-/** What a model said, or why it did not; `stopsRun` where no further question would fare better. */
+/** What a model said, or why it did not: `stopsRun` where no further question would fare better, `isPassing` where this one may, another time. */
 export type Completion =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'trouble'; readonly message: string; readonly stopsRun: boolean };
+  | {
+      readonly kind: 'trouble';
+      readonly message: string;
+      readonly stopsRun: boolean;
+      readonly isPassing?: boolean | undefined;
+    };
 
 /** A model that answers a prompt. Expected trouble is a value; it rejects only when cancelled. */
 export type Complete = (prompt: RefinementPrompt, signal?: JudgeSignal) => Promise<Completion>;
@@ -36,6 +41,8 @@ export interface RefinedText {
   readonly problems: readonly string[];
   /** The row is not finished: another run goes on with it. */
   readonly isStopped: boolean;
+  /** Other rows would fare no better now. */
+  readonly stopsRun: boolean;
 }
 
 /** Rewrites the answer, then the query to fit it. */
@@ -47,6 +54,7 @@ export async function refineText(original: JudgedText, complete: Complete, signa
     critiques: {},
     problems: [],
     isStopped: false,
+    stopsRun: false,
   };
   for (const part of ['answer', 'query'] as const) {
     if (!result.isStopped) result = withPart(result, part, await rewrite(part, result.refined, complete, signal));
@@ -61,7 +69,8 @@ type Rewriting =
 function withPart(before: RefinedText, part: RefinedPart, rewriting: Rewriting): RefinedText {
   if (rewriting.kind === 'trouble') {
     const problems = [...before.problems, `The ${part} stays as it was: ${rewriting.message}`];
-    return { ...before, problems, isStopped: rewriting.stopsRun };
+    const { stopsRun, isPassing = false } = rewriting;
+    return { ...before, problems, isStopped: stopsRun || isPassing, stopsRun };
   }
   return {
     ...before,

@@ -3,6 +3,7 @@
  * of strings, an object holding one list, or cut off in the middle. Time O(length) up to a fixed number of starts.
  */
 import { readLenient } from './lenientJson';
+import { saidText } from './saidText';
 import { distinctTags, tagListOf, tagOf } from './tagList';
 import type { Tag, TagOutcome } from './tagRecord';
 
@@ -23,7 +24,15 @@ export function parseReply(text: string): ParsedReply {
     return unreadable(`The reply is ${text.length} characters long: far too long for tags.`);
   const reply = text.trim();
   if (reply === '') return unreadable('The reply is empty.');
-  return bounded(parseExact(reply) ?? parseRepaired(reply));
+  return bounded(parseExact(reply) ?? parseThought(reply) ?? parseRepaired(reply));
+}
+
+/** A reply after thinking: lists that were only considered do not count. Null where nothing was thought aloud. */
+function parseThought(reply: string): ParsedReply | null {
+  const said = saidText(reply);
+  if (said === reply) return null;
+  if (said === '') return unreadable('The reply holds nothing but thinking.');
+  return withProse(parseExact(said) ?? parseRepaired(said), true);
 }
 
 /** The reply as it is kept: tags, or the raw text (capped) with the reason. */
@@ -111,7 +120,7 @@ function nextStart(reply: string, from: number): number {
 }
 
 function withProse(parsed: ParsedReply, hasProse: boolean): ParsedReply {
-  if (parsed.kind === 'unreadable' || !hasProse) return parsed;
+  if (parsed.kind === 'unreadable' || !hasProse || parsed.repairs.includes('prose')) return parsed;
   return { ...parsed, repairs: ['prose', ...parsed.repairs] };
 }
 

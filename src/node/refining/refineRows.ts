@@ -1,6 +1,5 @@
 /** Refinement of a dataset's rows: planned and counted first, then paid for, resumed from the journal. */
 import type { Dataset } from '../../core/dataset/dataset';
-import { assistantParts } from '../../core/dataset/shapes/textParts';
 import type { QueryMapping } from '../../core/dataset/mapping';
 import type { ReadRow } from '../../core/dataset/rowReader';
 import { privateReason } from '../../core/select/guardedJudge';
@@ -105,7 +104,7 @@ async function estimate(
     if (planned.kind !== 'text') continue;
     await refineText(planned.text, (prompt) => {
       const reply = known.get(questionKey(prompt));
-      if (reply !== undefined) return Promise.resolve(completionOf(reply));
+      if (reply !== undefined) return Promise.resolve({ kind: 'text', text: reply });
       const tokens = prompt.kind === 'critique' ? critiqueTokens : count(planned.text[prompt.part]);
       firstPrompt ??= prompt;
       totals.requests++;
@@ -149,7 +148,7 @@ export async function refineRows(plan: RefiningPlan, ask: AskRefiner, run: Refin
         throw error;
       });
       results.set(next.row, result);
-      isStopped ||= result.isStopped;
+      isStopped ||= result.stopsRun;
       run.onProgress?.(results.size, total);
     }
   };
@@ -178,7 +177,7 @@ class PaidReplies {
   readonly complete: Complete = (prompt) => {
     const question = questionKey(prompt);
     const reply = this.known.get(question);
-    if (reply !== undefined) return Promise.resolve(completionOf(reply));
+    if (reply !== undefined) return Promise.resolve({ kind: 'text', text: reply });
     const asked = this.underWay.get(question) ?? this.paid(prompt, question);
     this.underWay.set(question, asked);
     return asked;
@@ -190,17 +189,11 @@ class PaidReplies {
       return { kind: 'trouble', message: 'the requests of this run are used up.', stopsRun: true };
     this.totals.requests++;
     const reply = await this.ask(prompt);
+    this.totals.promptTokens += reply.usage?.promptTokens ?? 0;
+    this.totals.completionTokens += reply.usage?.completionTokens ?? 0;
     if (reply.kind === 'trouble') return reply;
-    this.totals.promptTokens += reply.usage.promptTokens;
-    this.totals.completionTokens += reply.usage.completionTokens;
     if (reply.isCut) return { kind: 'trouble', message: 'the reply was cut at its longest.', stopsRun: false };
-    if (reply.text.trim() !== '') await this.writer?.add({ model, question, reply: reply.text });
-    return completionOf(reply.text);
+    await this.writer?.add({ model, question, reply: reply.text });
+    return { kind: 'text', text: reply.text };
   }
-}
-
-/** What a model thought before it replied is not a part of the reply. */
-function completionOf(reply: string): Completion {
-  const said = assistantParts(reply).flatMap((part) => (part.kind === 'text' ? [part.text] : []));
-  return { kind: 'text', text: said.join('') };
 }

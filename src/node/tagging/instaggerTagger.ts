@@ -2,8 +2,9 @@
 import { outcomeOfReply } from '../../core/tagging/parseReply';
 import { promptHash, promptTemplate, renderPrompt, type CompletionTemplate } from '../../core/tagging/prompt';
 import type { AbortSignalOf, Tagger, TaggerTrouble, TagReply } from '../../core/tagging/tagRecord';
+import { textOf, usageOf } from './chatAnswer';
 import { createCompletionClient, type CompletionClient } from './completionClient';
-import { hostOf, textOf, usageOf, waitOf, type EndpointOptions } from './openaiTagger';
+import { hostOf, waitOf, type EndpointOptions } from './openaiTagger';
 import { cutToTokens, llamaTokenEstimate, openaiTokenCounter, type TokenCounter } from './tokenEstimate';
 import { notACompletion } from './troubles';
 

@@ -1,12 +1,12 @@
 /** Chat completions of any OpenAI-compatible endpoint as a tagger. */
-import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import { outcomeOfReply } from '../../core/tagging/parseReply';
 import { answerSchema, promptHash, promptTemplate, renderPrompt, templateProblem } from '../../core/tagging/prompt';
 import type { ChatTemplate } from '../../core/tagging/prompt';
-import type { AbortSignalOf, Tagger, TaggerTrouble, TagReply, TokenUsage } from '../../core/tagging/tagRecord';
+import type { AbortSignalOf, Tagger, TaggerTrouble, TagReply } from '../../core/tagging/tagRecord';
+import { readChatAnswer } from './chatAnswer';
 import { createCompletionClient, type CompletionClient } from './completionClient';
 import { adaptedShape, type RequestShape } from './requestShape';
-import { notACompletion } from './troubles';
 
 export interface EndpointOptions {
   /** `https://api.openai.com/v1`; see `endpointPresets`. */
@@ -94,32 +94,13 @@ class ChatRequests {
   }
 
   private readAnswer(data: unknown): TagReply | TaggerTrouble {
-    const completion = asCompletion(data);
-    const choice = completion?.choices?.[0];
-    if (completion === null || choice === undefined) return notACompletion(textOf(data), this.client.context);
-    return { kind: 'reply', outcome: outcomeOfChoice(choice), ...usageOf(completion.usage) };
+    const answer = readChatAnswer(data, this.client.context);
+    if (answer.kind === 'trouble') return answer;
+    const { usage } = answer;
+    const outcome: TagReply['outcome'] =
+      answer.kind === 'content' ? outcomeOfReply(answer.text) : { kind: 'refused', message: answer.message };
+    return { kind: 'reply', outcome, ...(usage === undefined ? {} : { usage }) };
   }
-}
-
-type Choice = ChatCompletion['choices'][number];
-
-function outcomeOfChoice(choice: Choice): TagReply['outcome'] {
-  const refusal = choice.message?.refusal;
-  if (typeof refusal === 'string' && refusal !== '')
-    return { kind: 'refused', message: `The model refused: ${refusal.slice(0, 300)}` };
-  if (choice.finish_reason === 'content_filter')
-    return { kind: 'refused', message: "The service's content filter cut the answer." };
-  return outcomeOfReply(contentOf(choice));
-}
-
-/** Content is a string by the protocol; some servers send null or a list of parts. */
-function contentOf(choice: Choice): string {
-  const content: unknown = choice.message?.content;
-  if (typeof content === 'string') return content;
-  if (!Array.isArray(content)) return '';
-  return content
-    .map((part: unknown) => (isObject(part) && typeof part['text'] === 'string' ? part['text'] : ''))
-    .join('');
 }
 
 function responseFormat(shape: RequestShape): Pick<ChatCompletionCreateParamsNonStreaming, 'response_format'> {
@@ -139,29 +120,10 @@ function chatTemplate(prompt: string | ChatTemplate): ChatTemplate {
   return template;
 }
 
-function asCompletion(data: unknown): Partial<ChatCompletion> | null {
-  return isObject(data) && Array.isArray(data['choices']) ? data : null;
-}
-
-export function usageOf(usage: unknown): { readonly usage?: TokenUsage } {
-  if (!isObject(usage)) return {};
-  const { prompt_tokens: promptTokens, completion_tokens: completionTokens } = usage;
-  if (typeof promptTokens !== 'number' || typeof completionTokens !== 'number') return {};
-  return { usage: { promptTokens, completionTokens } };
-}
-
-export function textOf(data: unknown): string {
-  return typeof data === 'string' ? data : data === undefined ? '' : (JSON.stringify(data) ?? '');
-}
-
 export function waitOf(waitMs: number | undefined): { readonly waitMs?: number } {
   return waitMs === undefined ? {} : { waitMs };
 }
 
 export function hostOf(baseUrl: string): string {
   return URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

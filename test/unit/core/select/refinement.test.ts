@@ -26,6 +26,7 @@ describe('refineText', () => {
       critiques: { answer: 'too short', query: 'vague' },
       problems: [],
       isStopped: false,
+      stopsRun: false,
     });
   });
 

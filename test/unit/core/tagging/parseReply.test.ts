@@ -55,6 +55,20 @@ describe('parseReply', () => {
     expect(repairs('["a", "b')).toEqual(['truncated']);
   });
 
+  test('what was thought before the reply is no reply', () => {
+    expect(names('<think>Perhaps ["x"]?</think>["a","b"]')).toEqual(['a', 'b']);
+    expect(repairs('Perhaps ["x"]?</think>\n["a"]')).toEqual(['prose']);
+    for (const thought of ['<think>["x"]</think>', '<think>["x"]', '["x"]</think>'])
+      expect(outcomeOfReply(thought)).toEqual({
+        kind: 'unreadable',
+        message: 'The reply holds nothing but thinking.',
+        raw: thought,
+      });
+    expect(parseReply('[{"tag":"a","explanation":"Puts <think>x</think> before."}]')).toMatchObject({
+      tags: [{ tag: 'a', explanation: 'Puts <think>x</think> before.' }],
+    });
+  });
+
   test('JSON that is broken in the middle is not salvaged', () => {
     const reply = '[{"tag":"a"},{"tag":"b","explanation":"like (x" to y."},{"tag":"c"}]';
     expect(parseReply(reply)).toEqual({

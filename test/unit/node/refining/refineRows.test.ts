@@ -13,7 +13,7 @@ import {
   type RefiningPlan,
   type RefiningRun,
 } from '../../../../src/node/refining/refineRows';
-import { refiningJournalPath } from '../../../../src/node/refining/refiningJournal';
+import { questionKey, refiningJournalPath } from '../../../../src/node/refining/refiningJournal';
 import { writeRefined, type WrittenRefinement } from '../../../../src/node/refining/writeRefined';
 import {
   apiError,
@@ -65,7 +65,11 @@ interface Done {
 
 async function refine(
   respond: Respond,
-  options: Partial<RefiningRun> & { readonly format?: RowFormat; readonly withPrivacyScan?: boolean } = {},
+  options: Partial<RefiningRun> & {
+    readonly format?: RowFormat;
+    readonly withPrivacyScan?: boolean;
+    readonly tries?: number;
+  } = {},
 ): Promise<Done> {
   await server?.stop();
   server = await startReplyServer(respond);
@@ -147,6 +151,27 @@ describe('refineRows', () => {
     expect(refined['problem']).toContain('The answer stays as it was: the model replied with nothing.');
     const refused = await refine((response) => sendJson(response, 401, apiError('bad key')), { concurrency: 1 });
     expect([server!.seen.length, unfinishedCount(refused.plan, refused.outcome)]).toEqual([1, 2]);
+  });
+
+  it('takes thinking for no reply, keeps none, and asks again where an earlier version kept it', async () => {
+    await writeFile(file, `${lines[1]}\n`);
+    const journal = refiningJournalPath(file);
+    const first = await refine((response) => sendJson(response, 200, completion('<think>hm</think>')));
+    expect(first.written).toMatchObject({ refined: 0, failed: 1 });
+    expect(first.written.problems[0]!.message).toContain('the model thought and said nothing.');
+    expect(await readFile(journal, 'utf8')).toBe('');
+    const question = questionKey(first.plan.firstPrompt!);
+    await writeFile(journal, `${JSON.stringify({ model: 'm', question, reply: '<think>hm</think>' })}\n`);
+    const again = await refine(willing);
+    expect([again.plan.requests, again.written.refined]).toEqual([4, 1]);
+  });
+
+  it('leaves a row open whose question failed for now, and goes on with the others', async () => {
+    const { plan, outcome } = await refine(
+      (response, seen, number) => (number === 2 ? response.destroy() : willing(response, seen, number)),
+      { concurrency: 1, tries: 1 },
+    );
+    expect([unfinishedCount(plan, outcome), outcome.requests]).toEqual([1, 6]);
   });
 
   it('does not take a reply that was cut, and tries a busy service again', async () => {
