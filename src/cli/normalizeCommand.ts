@@ -6,7 +6,7 @@ import { rowCountOf } from '../core/normalize/tagTable';
 import { normalizedRowTags } from '../core/normalize/vocabulary';
 import { formatVocabulary, vocabularyFormatOf } from '../core/normalize/vocabularyFormats';
 import { rowTagsLines } from '../core/tagging/rowTagsFile';
-import { problemWithTarget } from '../node/export/writeSelection';
+import { problemWithTarget } from '../node/export/targetProblems';
 import { writeText } from '../node/files/writeText';
 import { programVersion } from '../node/programVersion';
 import { normalizeTable, type PoolNormalization } from '../node/session/normalizePool';

@@ -5,7 +5,7 @@ import { priceOf } from '../core/tagging/priceTable';
 import type { TokenUsage } from '../core/tagging/tagRecord';
 import { costOf } from '../core/tagging/runTally';
 import { openDataset, type FileDataset } from '../node/dataset/openDataset';
-import { problemWithTarget } from '../node/export/writeSelection';
+import { problemWithTarget } from '../node/export/targetProblems';
 import {
   createOpenaiRefiner,
   planRefining,

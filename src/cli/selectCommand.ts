@@ -8,6 +8,7 @@ import { selectRows } from '../core/select/selectRows';
 import { whyOf, type Selection, type SelectionRequest } from '../core/select/selector';
 import { rowDecoder } from '../node/dataset/decodeRow';
 import { exportBundle } from '../node/export/exportBundle';
+import { SourceHashes } from '../node/export/sourceHashes';
 import { writeText } from '../node/files/writeText';
 import { InputTrouble } from '../node/session/taggedPool';
 import { programVersion } from '../node/programVersion';
@@ -22,10 +23,21 @@ import { formatCount, formatShare } from './terminal';
 export async function selectCommand(context: CommandContext): Promise<void> {
   const { parsed } = context;
   const request = requestOf(parsed);
-  const { method } = request;
   const files = atLeastOneFile(parsed).map((file) => path.resolve(file));
   const targets = targetsOf(parsed);
-  await checkTargets(targets, files);
+  await checkTargets(targets, files, inputPaths(parsed, files));
+  await withHashes(files, (hashes) => selectAndExport(context, files, request, targets, hashes));
+}
+
+async function selectAndExport(
+  context: CommandContext,
+  files: readonly string[],
+  request: SelectionRequest,
+  targets: SelectTargets,
+  hashes: SourceHashes,
+): Promise<void> {
+  const { parsed } = context;
+  const { method } = request;
   const needs = {
     methods: [method],
     withDuplicates: parsed.isOn('no-near-duplicates'),
@@ -37,8 +49,32 @@ export async function selectCommand(context: CommandContext): Promise<void> {
     const selection = selectRows(opened.data, judged, context.terminal.work('Selecting'));
     if (selection.kind === 'refused') throw new InputTrouble(selection.problems.join(' '));
     const noted = { ...selection, notes: [...selection.notes, ...vectorNotes(method, parsed)] };
-    await exportAndReport(context, opened, request, noted, targets);
+    await exportAndReport(context, opened, request, noted, targets, hashes);
   });
+}
+
+/** The manifest's hashes of the files, made while their rows are read, which takes longer. */
+async function withHashes(files: readonly string[], use: (hashes: SourceHashes) => Promise<void>): Promise<void> {
+  const stop = new AbortController();
+  const hashes = new SourceHashes();
+  for (const file of files) hashes.begin(file, stop.signal);
+  try {
+    await use(hashes);
+  } finally {
+    stop.abort();
+  }
+}
+
+/** What is read besides the datasets: tags, a recipe, vectors. */
+function inputPaths(parsed: ParsedArguments, files: readonly string[]): string[] {
+  const journals = parsed.text('journal') ?? files.map((file) => `${file}.tags.jsonl`);
+  const vectors = parsed.text('embeddings');
+  const named = [
+    journals,
+    parsed.text('recipe') ?? [],
+    vectors === undefined ? [] : [`${vectors}.json`, `${vectors}.f32`],
+  ];
+  return named.flat().map((file) => path.resolve(file));
 }
 
 function requestOf(parsed: ParsedArguments): SelectionRequest {
@@ -58,6 +94,7 @@ async function exportAndReport(
   request: SelectionRequest,
   selection: Selection,
   targets: SelectTargets,
+  hashes: SourceHashes,
 ): Promise<void> {
   const figures = figuresOfRows(data, selection.rows);
   const decode = rowDecoder(pool.dataset.container);
@@ -68,6 +105,8 @@ async function exportAndReport(
       rows: selection.rows,
       target: targets.rows,
       format: targets.format,
+      hashes,
+      ...(targets.stage === undefined ? {} : { onlyStage: targets.stage }),
       ...(targets.validationShare === undefined
         ? {}
         : {
@@ -106,6 +145,8 @@ async function exportAndReport(
     },
     terminal.work('Writing'),
   );
+  if (written.kind === 'mixed')
+    throw new InputTrouble(`${written.message} Choose one with --stage sft, dpo or kto, or leave out --hand-over.`);
   if (written.kind === 'refused') throw new InputTrouble(written.message);
   if (targets.why !== undefined) await writeText(targets.why, whyText(selection, data.tagNames));
   const { method, requested, rounds, shortfall, seed, notes } = selection;

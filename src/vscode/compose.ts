@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RowFilter } from '../core/dataset/rowFilter';
 import { removeStaleSpills } from '../node/files/spill';
+import { SourceHashes } from '../node/export/sourceHashes';
 import { localEmbedderSource } from '../node/session/embedderSource';
 import { DatasetProblems } from './commands/datasetProblems';
 import { exportSelection } from './commands/exportSelection';
@@ -80,6 +81,7 @@ export function compose(context: vscode.ExtensionContext): Composed {
   const tagging = { taggers, texts, paces: new RunPaces(), consent: new SendingConsent() };
   const batches = new BatchWatch(sessions, keys, log);
   const selections = new SelectionStore();
+  const sourceHashes = new SourceHashes();
   const work = new InsightsWork(distFolder, embedders, selections);
   const onError = (error: Error) => log.error(error);
   inBackground(removeStaleSpills(spillFolder), onError);
@@ -104,7 +106,7 @@ export function compose(context: vscode.ExtensionContext): Composed {
     selectionSize: () => readSettings().selectionSize,
     showRows: ({ uri }, filters) => showRows(uri, filters),
     revealRow: async ({ uri }, row) => (await editors.show(uri))?.reveal(row),
-    exportSelection: (dataset) => exportSelection(dataset, { work, selections }),
+    exportSelection: (dataset) => exportSelection(dataset, { work, selections, sourceHashes }),
     saveSelection: (dataset) => saveSelection(dataset, selections),
     saveChart,
     runCommand: async (command) => void (await vscode.commands.executeCommand(insightsCommands[command])),
@@ -161,6 +163,7 @@ export function compose(context: vscode.ExtensionContext): Composed {
     problems,
     work,
     selections,
+    sourceHashes,
     showRows: ({ uri }: OpenDataset, filters: readonly RowFilter[]) => showRows(uri, filters),
     embedders,
     embeddings: { vectors, consent, keys },

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
-const threads = /^(index|survey|search|read)Job\.ts$/;
+const threads = /^(index|survey|search|read|hash)Job\.ts$/;
 
 export async function setup(): Promise<void> {
   await build({

@@ -15,7 +15,7 @@ export interface Split {
   readonly validation: Uint32Array;
 }
 
-/** `validationShare` of the rows, rounded, go to validation. */
+/** `validationShare` of the rows, rounded, go to validation; at least one stays for training. */
 export function splitByTags(
   tags: RowTags,
   tagCount: number,
@@ -43,7 +43,7 @@ class Dealer {
     share: number,
     seed: number,
   ) {
-    const validation = Math.round(rows.length * share);
+    const validation = Math.max(0, Math.min(Math.round(rows.length * share), rows.length - 1));
     this.sideOf = new Int8Array(rows.length).fill(-1);
     this.room = [rows.length - validation, validation];
     this.random = randomOf(seed);

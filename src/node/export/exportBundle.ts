@@ -1,17 +1,20 @@
 /** A selection with what belongs beside it: a split into train and validation, files for trainers, a dataset card. */
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { datasetCard } from '../../core/export/datasetCard';
-import { datasetInfo, handOverCautions } from '../../core/export/datasetInfo';
+import type { ExportCaution } from '../../core/export/exportCaution';
+import type { ManifestSource } from '../../core/export/manifest';
 import { splitByTags } from '../../core/export/split';
-import { trainingFileNames, trainingFiles } from '../../core/export/trainingHandOver';
-import { joinColumns } from '../../core/export/writtenColumns';
+import { joinColumns, stagesIn, type WrittenColumns } from '../../core/export/writtenColumns';
 import type { RowTags } from '../../core/normalize/tagTable';
 import type { LongWork } from '../../core/ports';
 import { writeText } from '../files/writeText';
+import { handOverFiles, planHandOver, type HandOverPlan, type PartTargets, type PlannedFile } from './handOver';
+import { manifestPathOf, problemWithTarget } from './targetProblems';
 import {
-  problemWithTarget,
-  writeSelection,
+  draftSelection,
+  troubleWriting,
+  withSources,
+  type SelectionDraft,
   type WriteRefusal,
   type WriteRequest,
   type WriteResult,
@@ -28,139 +31,234 @@ export interface BundleRequest extends WriteRequest {
 
 export interface BundleResult {
   readonly kind: 'written';
-  /** The selection, or train and validation. */
+  /** The selection, or train and, where it has rows, validation. */
   readonly parts: readonly WriteResult[];
   /** Paths of everything else. */
   readonly others: readonly string[];
-  /** What to know before training, one sentence each. */
-  readonly cautions: readonly string[];
+  /** What to know before training. */
+  readonly cautions: readonly ExportCaution[];
 }
 
-/** Every target is checked before the first is written. */
-export async function exportBundle(request: BundleRequest, work: LongWork = {}): Promise<BundleResult | WriteRefusal> {
-  const parts = partsOf(request);
-  const sources = request.sourcePaths ?? [request.dataset.path];
-  const plan = await planHandOver(request);
+/** Rows for several ways of training, which no trainer takes together. */
+export interface MixedRefusal {
+  readonly kind: 'mixed';
+  readonly message: string;
+  readonly stages: WrittenColumns['stages'];
+}
+
+/** What decides where files go. */
+export type BundleShape = Pick<BundleRequest, 'target' | 'format' | 'withHandOver' | 'withCard'> & {
+  readonly isSplit: boolean;
+};
+
+/** Every target is checked before the first row is read, and nothing is put in place before every row is written. */
+export async function exportBundle(
+  request: BundleRequest,
+  work: LongWork = {},
+): Promise<BundleResult | WriteRefusal | MixedRefusal> {
+  const shape = { ...request, isSplit: request.split !== undefined };
+  const problem = await problemWithBundle(request, shape);
+  if (problem !== null) return refusal(problem);
+  const drafts = await withSources(request, work, (sources) => draftParts(partsOf(request), sources, work));
+  if ('kind' in drafts) return drafts;
+  const refused = problemWithRows(request, drafts);
+  if (refused !== null) {
+    await discardAll(drafts);
+    return refused;
+  }
+  return finish(request, targetsOf(shape), drafts);
+}
+
+/** Every path that an export may write to, or why it cannot. */
+export async function plannedPaths(
+  shape: BundleShape,
+): Promise<{ readonly kind: 'paths'; readonly paths: readonly string[] } | WriteRefusal> {
+  const targets = targetsOf(shape);
+  const parts = [targets.train, ...(targets.validation === undefined ? [] : [targets.validation])];
+  const plan = await planOf(shape);
   if (plan.kind === 'refused') return plan;
-  for (const target of [...parts.map((part) => part.target), ...plan.paths]) {
-    const problem = await problemWithTarget(sources, target);
-    if (problem !== null) return { kind: 'refused', message: problem };
+  const card = shape.withCard === true ? [cardPath(shape.target)] : [];
+  return { kind: 'paths', paths: [...parts.flatMap((part) => [part, manifestPathOf(part)]), ...plan.paths, ...card] };
+}
+
+async function problemWithBundle(request: BundleRequest, shape: BundleShape): Promise<string | null> {
+  const planned = await plannedPaths(shape);
+  if (planned.kind === 'refused') return planned.message;
+  const sources = request.sourcePaths ?? [request.dataset.path];
+  for (const path of planned.paths) {
+    const problem = await problemWithTarget(sources, path, request.inputPaths);
+    if (problem !== null) return problem;
   }
-  const written: WriteResult[] = [];
-  for (const part of parts) {
-    const result = await writeSelection(part, work);
-    if (result.kind === 'refused') return result;
-    written.push(result);
-  }
-  const { files, cautions } = plan.filesFor(written);
-  const others = [...files, ...(request.withCard === true ? [cardOf(request.target, written)] : [])];
-  for (const { path, text } of others) await writeText(path, text);
-  return { kind: 'written', parts: written, others: others.map(({ path }) => path), cautions };
+  return null;
 }
 
 /** `rows.jsonl` becomes `rows.train.jsonl` and `rows.validation.jsonl`. */
+function targetsOf({ target, isSplit }: BundleShape): PartTargets {
+  if (!isSplit) return { wanted: target, train: target };
+  const named = (part: string) => `${withoutExtension(target)}.${part}${extname(target)}`;
+  return { wanted: target, train: named('train'), validation: named('validation') };
+}
+
 function partsOf(request: BundleRequest): WriteRequest[] {
   const { split, target, facts } = request;
   if (split === undefined) return [request];
   const { train, validation } = splitByTags(split.tags, split.tagCount, request.rows, split.share, split.seed);
-  const named = { train, validation };
-  return (['train', 'validation'] as const).map((part) => ({
+  const targets = targetsOf({ target, isSplit: true });
+  const partOf = (part: string, rows: Uint32Array, path: string): WriteRequest => ({
     ...request,
-    rows: named[part],
-    target: `${withoutExtension(target)}.${part}${extname(target)}`,
+    rows,
+    target: path,
     facts: {
       ...facts,
       parameters: { ...facts.parameters, split: { part, validationShare: split.share, seed: split.seed } },
     },
-  }));
-}
-
-interface PlannedFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** Where the trainers' files go, known beforehand; what they say depends on the rows that were written. */
-interface HandOverPlan {
-  readonly kind: 'plan';
-  readonly paths: readonly string[];
-  filesFor(written: readonly WriteResult[]): {
-    readonly files: readonly PlannedFile[];
-    readonly cautions: readonly string[];
-  };
-}
-
-const infoName = 'dataset_info.json';
-const noHandOver: HandOverPlan = { kind: 'plan', paths: [], filesFor: () => ({ files: [], cautions: [] }) };
-
-async function planHandOver(request: BundleRequest): Promise<HandOverPlan | WriteRefusal> {
-  const { format = 'source', withHandOver = false, target } = request;
-  if (!withHandOver) return noHandOver;
-  if (format === 'source')
-    return { kind: 'refused', message: 'Trainers read Alpaca, ShareGPT or messages; choose one of these formats.' };
-  const folder = dirname(target);
-  const infoPath = join(folder, infoName);
-  const known = await knownInfo(infoPath);
-  if (known === null) return { kind: 'refused', message: `${infoPath} exists and is not a JSON object.` };
-  const name = withoutExtension(basename(target)).replaceAll(/[^\w-]+/g, '_');
-  const names = trainingFileNames(name, format).map((file) => join(folder, file));
-  return {
-    kind: 'plan',
-    paths: [infoPath, ...names],
-    filesFor: (written) => handOverFiles({ folder, name, format, known }, written),
-  };
-}
-
-interface HandOverPlace {
-  readonly folder: string;
-  readonly name: string;
-  readonly format: Exclude<NonNullable<BundleRequest['format']>, 'source'>;
-  /** The entries of `dataset_info.json` that are there already. */
-  readonly known: object;
-}
-
-/** The first part is trained on; a second one is what the trainer evaluates on. */
-function handOverFiles({ folder, name, format, known }: HandOverPlace, written: readonly WriteResult[]) {
-  const columns = joinColumns(written.map((part) => part.columns));
-  const entryOf = (part: WriteResult) => datasetInfo(basename(part.path), format, part.columns);
-  const [train, held] = written;
-  const validation = held === undefined ? undefined : { name: `${name}_validation`, fileName: basename(held.path) };
-  const entries = {
-    [name]: entryOf(train!),
-    ...(validation === undefined ? {} : { [validation.name]: entryOf(held!) }),
-  };
-  const files = trainingFiles({
-    name,
-    fileName: basename(train!.path),
-    format,
-    columns,
-    ...(validation === undefined ? {} : { validation }),
   });
-  return {
-    files: [
-      { path: join(folder, infoName), text: `${JSON.stringify({ ...known, ...entries }, null, 2)}\n` },
-      ...files.map((file) => ({ path: join(folder, file.name), text: file.text })),
-    ],
-    cautions: handOverCautions(format, columns),
-  };
+  return [
+    partOf('train', train, targets.train),
+    ...(validation.length === 0 ? [] : [partOf('validation', validation, targets.validation!)]),
+  ];
 }
 
-/** LLaMA-Factory keeps all its datasets in one file: entries that are there already stay. Null where it cannot be read. */
-async function knownInfo(path: string): Promise<object | null> {
-  const text = await readFile(path, 'utf8').catch(() => '{}');
+/** One after the other, over one reading of the sources; all of them, or none. */
+async function draftParts(
+  parts: readonly WriteRequest[],
+  sources: Promise<readonly ManifestSource[]>,
+  work: LongWork,
+): Promise<SelectionDraft[] | WriteRefusal> {
+  const drafts: SelectionDraft[] = [];
   try {
-    const known: unknown = JSON.parse(text);
-    return typeof known === 'object' && known !== null && !Array.isArray(known) ? known : null;
-  } catch {
-    return null;
+    for (const part of parts) {
+      const draft = await draftSelection(part, sources, work);
+      if (draft.kind === 'refused') {
+        await discardAll(drafts);
+        return draft;
+      }
+      drafts.push(draft);
+    }
+    return drafts;
+  } catch (error) {
+    await discardAll(drafts);
+    throw error;
   }
 }
 
-function cardOf(target: string, [first]: readonly WriteResult[]): PlannedFile {
-  const name = withoutExtension(basename(target));
-  return { path: `${withoutExtension(target)}.README.md`, text: datasetCard(first!.manifest, name) };
+async function discardAll(drafts: readonly SelectionDraft[]): Promise<void> {
+  await Promise.all(drafts.map((draft) => draft.discard()));
+}
+
+/** Why these rows are no export: none fits the format, or trainers would have to learn in several ways at once. */
+function problemWithRows(
+  { format = 'source', withHandOver = false }: BundleRequest,
+  drafts: readonly SelectionDraft[],
+): WriteRefusal | MixedRefusal | null {
+  const [train] = drafts;
+  const [first] = train!.written.refused;
+  if (train!.written.rows.length === 0 && first !== undefined)
+    return refusal(
+      `None of the ${train!.written.refused.length} rows can be written as ${format}; row ${first.row}: ${first.reason}.`,
+    );
+  const columns = joinColumns(drafts.map(({ written }) => written.columns));
+  if (!withHandOver || stagesIn(columns).length < 2) return null;
+  const { stages } = columns;
+  return { kind: 'mixed', message: `${mixText(stages)} A trainer takes rows of one kind.`, stages };
+}
+
+function mixText({ sft, dpo, kto }: WrittenColumns['stages']): string {
+  const kinds = [
+    sft > 0 ? `${sft} plain rows` : '',
+    dpo > 0 ? `${dpo} preference pairs` : '',
+    kto > 0 ? `${kto} rows with KTO labels` : '',
+  ].filter((kind) => kind !== '');
+  return `The selection holds ${kinds.slice(0, -1).join(', ')} and ${kinds.at(-1)}.`;
+}
+
+/** Puts the parts in place, then writes what belongs beside them. A validation part without rows is left out. */
+async function finish(
+  request: BundleRequest,
+  targets: PartTargets,
+  drafts: readonly SelectionDraft[],
+): Promise<BundleResult | WriteRefusal> {
+  const kept = drafts.filter(({ written }, at) => at === 0 || written.rows.length > 0);
+  await discardAll(drafts.filter((draft) => !kept.includes(draft)));
+  const parts: WriteResult[] = [];
+  for (const draft of kept) {
+    const part = await draft.commit();
+    if (part.kind === 'refused') return part;
+    parts.push(part);
+  }
+  const beside = await filesBeside(request, targets, kept, parts);
+  if (beside.kind === 'refused') return afterRows(beside.message);
+  for (const { path, text } of beside.files) {
+    const trouble = await writeText(path, text).then(
+      () => null,
+      (error: unknown) => sayTrouble(error, path),
+    );
+    if (trouble !== null) return afterRows(trouble);
+  }
+  const rows = request.rows.length;
+  const lacksValidation = request.split !== undefined && parts.length < 2;
+  const noValidation = lacksValidation ? [{ kind: 'noValidation', rows, share: request.split.share } as const] : [];
+  return {
+    kind: 'written',
+    parts,
+    others: beside.files.map(({ path }) => path),
+    cautions: [...noValidation, ...beside.cautions],
+  };
+}
+
+function afterRows(message: string): WriteRefusal {
+  return refusal(`The rows are written, but not the files beside them. ${message}`);
+}
+
+function sayTrouble(error: unknown, path: string): string {
+  const trouble = troubleWriting(error, path);
+  if (trouble === null) throw error;
+  return trouble;
+}
+
+/** `dataset_info.json` is read again here, because another export may have added an entry meanwhile. */
+async function filesBeside(
+  request: BundleRequest,
+  targets: PartTargets,
+  drafts: readonly SelectionDraft[],
+  parts: readonly WriteResult[],
+): Promise<
+  | { readonly kind: 'files'; readonly files: readonly PlannedFile[]; readonly cautions: readonly ExportCaution[] }
+  | WriteRefusal
+> {
+  const { format = 'source', target, withCard = false } = request;
+  const card = withCard ? [cardOf(target, parts)] : [];
+  const plan = await planOf({ ...request, isSplit: request.split !== undefined });
+  if (plan.kind === 'refused') return plan;
+  if (format === 'source' || plan.paths.length === 0) return { kind: 'files', files: card, cautions: [] };
+  const [train, validation] = drafts.map((draft) => ({ path: draft.target, columns: draft.written.columns }));
+  const { files, cautions } = await handOverFiles(plan, targets.wanted, format, train!, validation);
+  return { kind: 'files', files: [...files, ...card], cautions };
+}
+
+const noHandOver: HandOverPlan = { kind: 'plan', name: '', entries: {}, paths: [] };
+
+async function planOf(shape: BundleShape): Promise<HandOverPlan | WriteRefusal> {
+  const { format = 'source', withHandOver = false } = shape;
+  if (!withHandOver) return noHandOver;
+  if (format === 'source') return refusal('Trainers read Alpaca, ShareGPT or messages; choose one of these formats.');
+  const plan = await planHandOver(targetsOf(shape), format);
+  return plan.kind === 'damaged' ? refusal(plan.message) : plan;
+}
+
+function refusal(message: string): WriteRefusal {
+  return { kind: 'refused', message };
+}
+
+function cardPath(target: string): string {
+  return `${withoutExtension(target)}.README.md`;
+}
+
+function cardOf(target: string, [train, validation]: readonly WriteResult[]): PlannedFile {
+  const name = basename(target, extname(target));
+  return { path: cardPath(target), text: datasetCard(train!.manifest, name, validation?.manifest) };
 }
 
 function withoutExtension(path: string): string {
-  return path.slice(0, path.length - extname(path).length);
+  return join(dirname(path), basename(path, extname(path)));
 }

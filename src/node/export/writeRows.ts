@@ -4,7 +4,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { Encoding, RowBytes } from '../../core/dataset/dataset';
 import type { ManifestRow } from '../../core/export/manifest';
 import { convertRow } from '../../core/export/rowFormats';
-import { ColumnCounter, type WrittenColumns } from '../../core/export/writtenColumns';
+import { ColumnCounter, stageOfRow, type TrainingStage, type WrittenColumns } from '../../core/export/writtenColumns';
 import type { LongWork } from '../../core/ports';
 import { readInOrder } from './exactRows';
 import { createRowWriter } from './rowWriter';
@@ -61,15 +61,23 @@ export async function writeRows(request: WriteRequest, draft: string, work: Long
 
 /** The row's bytes in the wanted format, or the reason why there are none. */
 function bytesOf(source: RowBytes, request: WriteRequest, columns: ColumnCounter): Uint8Array | string {
-  const { format = 'source', readConversation, tagsOf } = request;
+  const { format = 'source', readConversation, tagsOf, onlyStage } = request;
   if (format === 'source') return source.bytes;
   const conversation = readConversation?.(source.bytes) ?? null;
   if (conversation === null) return 'the row cannot be read as a conversation';
   const converted = convertRow(conversation, format, tagsOf?.(source.row));
   if (converted.kind === 'refused') return converted.reason;
+  const stage = stageOfRow(converted.value);
+  if (onlyStage !== undefined && stage !== onlyStage) return `the row ${stageWords[stage]}, and is left out as asked`;
   columns.add(converted.value);
   return Buffer.from(JSON.stringify(converted.value), 'utf8');
 }
+
+const stageWords: Readonly<Record<TrainingStage, string>> = {
+  sft: 'is a plain question and answer',
+  dpo: 'is a preference pair',
+  kto: 'carries a KTO label',
+};
 
 /** A file that is written from front to end in large pieces and hashed. */
 class HashedFile {

@@ -2,22 +2,27 @@
  * Writes a selection's rows beside the target and renames at the end, with the manifest; a partial file never looks
  * complete: the old manifest goes first, the new one comes last.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Conversation } from '../../core/dataset/conversation';
 import type { Dataset } from '../../core/dataset/dataset';
 import { manifestText, type Manifest, type ManifestFacts, type ManifestSource } from '../../core/export/manifest';
 import type { RowFormat } from '../../core/export/rowFormats';
-import type { WrittenColumns } from '../../core/export/writtenColumns';
+import type { TrainingStage } from '../../core/export/writtenColumns';
 import type { LongWork } from '../../core/ports';
+import { DatasetChanged } from '../dataset/datasetTrouble';
+import { workSignal } from '../dataset/workSignal';
+import { SourceHashes, stampOfFile } from './sourceHashes';
+import { manifestPathOf, problemWithTarget } from './targetProblems';
 import { writeRows, type WrittenRows } from './writeRows';
 
 export interface WriteRequest {
   readonly dataset: Dataset;
   /** Absolute paths of the files behind the dataset where there are several, in the order of their rows. */
   readonly sourcePaths?: readonly string[];
+  /** Absolute paths of other files that must stay as they are: tags, recipes. */
+  readonly inputPaths?: readonly string[];
   /** In the order to be written. */
   readonly rows: Uint32Array;
   /** Absolute path; `.json` gives a JSON array, everything else one row per line. */
@@ -25,19 +30,16 @@ export interface WriteRequest {
   readonly facts: ManifestFacts;
   /** `source` by default. */
   readonly format?: RowFormat;
+  /** Converted rows for any other way of training are left out, each with its reason in the manifest. */
+  readonly onlyStage?: TrainingStage;
   /** Needed by every format but `source`: the row as a conversation, or null where it cannot be read. */
   readonly readConversation?: (bytes: Uint8Array) => Conversation | null;
   /** Tag names per row, to be written with converted rows. */
   readonly tagsOf?: (row: number) => readonly string[];
-  /** Where the hash of a source file is known already; it is read from the file otherwise. */
-  readonly hashSource?: (path: string) => Promise<HashedSource>;
+  /** Where hashes of source files are known, or on their way. */
+  readonly hashes?: SourceHashes;
   /** Milliseconds since the epoch, for the manifest. */
   readonly now?: () => number;
-}
-
-export interface HashedSource {
-  readonly sha256: string;
-  readonly sizeBytes: number;
 }
 
 export interface WriteResult {
@@ -46,8 +48,6 @@ export interface WriteResult {
   readonly manifestPath: string;
   readonly manifest: Manifest;
   readonly bytes: number;
-  /** What converted rows hold; nothing for source rows. */
-  readonly columns: WrittenColumns;
 }
 
 export interface WriteRefusal {
@@ -56,85 +56,98 @@ export interface WriteRefusal {
   readonly message: string;
 }
 
+/** Rows that lie beside their target under another name. */
+export interface SelectionDraft {
+  readonly kind: 'draft';
+  readonly target: string;
+  readonly written: WrittenRows;
+  /** Puts the rows and their manifest in place. */
+  commit(): Promise<WriteResult | WriteRefusal>;
+  /** Leaves the target as it was. */
+  discard(): Promise<void>;
+}
+
 /** Streams the rows; expected trouble (target is the source, not writable, disk full) is a value. */
 export async function writeSelection(request: WriteRequest, work: LongWork = {}): Promise<WriteResult | WriteRefusal> {
-  const { dataset, target } = request;
-  const manifestPath = `${target}.manifest.json`;
-  const sourcePaths = request.sourcePaths ?? [dataset.path];
-  const problem = await problemWithTarget(sourcePaths, target);
+  const draft = await withSources(request, work, (sources) => draftSelection(request, sources, work));
+  return draft.kind === 'refused' ? draft : draft.commit();
+}
+
+/** The rows of `writeSelection`, not yet in place. `sources` is awaited, so that several drafts can share it. */
+export async function draftSelection(
+  request: WriteRequest,
+  sources: Promise<readonly ManifestSource[]>,
+  work: LongWork,
+): Promise<SelectionDraft | WriteRefusal> {
+  const { dataset, target, sourcePaths = [dataset.path], inputPaths } = request;
+  const problem = await problemWithTarget(sourcePaths, target, inputPaths);
   if (problem !== null) return { kind: 'refused', message: problem };
-  const draft = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.partial`);
+  const path = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.partial`);
+  const discard = async () => {
+    await rm(path, { force: true });
+    await rm(`${path}.manifest`, { force: true });
+  };
+  return orRefusal(target, discard, async () => {
+    const [written, described] = await Promise.all([writeRows(request, path, work), sources]);
+    const manifest = manifestOf(request, written, described);
+    await writeText(`${path}.manifest`, manifestText(manifest));
+    const commit = () => orRefusal(target, discard, () => putInPlace(path, target, manifest));
+    return { kind: 'draft', target, written, commit, discard };
+  });
+}
+
+async function putInPlace(draft: string, target: string, manifest: Manifest): Promise<WriteResult> {
+  const manifestPath = manifestPathOf(target);
+  await rm(manifestPath, { force: true });
+  await rename(draft, target);
+  await rename(`${draft}.manifest`, manifestPath);
+  return { kind: 'written', path: target, manifestPath, manifest, bytes: manifest.output.sizeBytes };
+}
+
+/** Cleans up after every error; those that are expected become a refusal. */
+async function orRefusal<T>(
+  target: string,
+  discard: () => Promise<void>,
+  write: () => Promise<T>,
+): Promise<T | WriteRefusal> {
   try {
-    const [written, sources] = await Promise.all([
-      writeRows(request, draft, work),
-      Promise.all(sourcePaths.map((path) => describeSource(path, request, work))),
-    ]);
-    const manifest = manifestOf(request, written, sources);
-    await writeText(`${draft}.manifest`, manifestText(manifest));
-    await rm(manifestPath, { force: true });
-    await rename(draft, target);
-    await rename(`${draft}.manifest`, manifestPath);
-    return {
-      kind: 'written',
-      path: target,
-      manifestPath,
-      manifest,
-      bytes: written.sizeBytes,
-      columns: written.columns,
-    };
+    return await write();
   } catch (error) {
-    await rm(draft, { force: true });
-    await rm(`${draft}.manifest`, { force: true });
+    await discard();
     const message = troubleWriting(error, target);
     if (message === null) throw error;
     return { kind: 'refused', message };
   }
 }
 
-/** Why nothing can be written to `target`, in one sentence; null where it can, as far as can be seen beforehand. */
-export async function problemWithTarget(sources: readonly string[], target: string): Promise<string | null> {
-  for (const path of [target, `${target}.manifest.json`]) {
-    const areSame = await Promise.all(sources.map((source) => isSameFile(source, path)));
-    if (areSame.includes(true)) return `${path} is the dataset itself; it is never written to. Choose another name.`;
-  }
-  const found = await stat(target).catch(() => null);
-  if (found?.isDirectory()) return `${target} is a folder; name a file in it.`;
-  const folder = await stat(dirname(target)).catch(() => null);
-  if (!folder?.isDirectory()) return `The folder ${dirname(target)} does not exist; create it or choose another.`;
-  return access(dirname(target), constants.W_OK).then(
-    () => null,
-    () => `The folder ${dirname(target)} cannot be written to; choose another.`,
-  );
-}
-
-/** True where both paths lead to one file, by whatever links. */
-async function isSameFile(a: string, b: string): Promise<boolean> {
+/** Reads the source files for their hashes while `use` writes; nothing goes on reading afterwards. */
+export async function withSources<T>(
+  request: WriteRequest,
+  work: LongWork,
+  use: (sources: Promise<readonly ManifestSource[]>) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController();
+  const sources = describeSources(request, AbortSignal.any([workSignal(work).signal, stop.signal]));
+  sources.catch(() => undefined);
   try {
-    const [statA, statB] = await Promise.all([stat(a), stat(b)]);
-    return (
-      (statA.dev === statB.dev && statA.ino === statB.ino && statA.ino !== 0) ||
-      (await realpath(a)) === (await realpath(b))
-    );
-  } catch {
-    return false; // One of them does not exist, so they are not one file.
+    return await use(sources);
+  } finally {
+    stop.abort();
   }
 }
 
-async function describeSource(path: string, request: WriteRequest, work: LongWork): Promise<ManifestSource> {
-  const { sha256, sizeBytes } = await (request.hashSource?.(path) ?? hashFile(path, work));
-  return { path: relative(dirname(request.target), path).replaceAll('\\', '/'), sizeBytes, sha256 };
-}
-
-/** Size and SHA-256 of a file, read from front to end; cancelled with the export. */
-export async function hashFile(path: string, { cancellation }: LongWork = {}): Promise<HashedSource> {
-  const hash = createHash('sha256');
-  let sizeBytes = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    cancellation?.throwIfAborted();
-    hash.update(chunk as Buffer);
-    sizeBytes += (chunk as Buffer).length;
-  }
-  return { sha256: hash.digest('hex'), sizeBytes };
+/** Size and hash of each source file as it is now; rejects where one changes before its hash is known. */
+async function describeSources(request: WriteRequest, signal: AbortSignal): Promise<readonly ManifestSource[]> {
+  const { dataset, target, sourcePaths = [dataset.path], hashes = new SourceHashes() } = request;
+  return Promise.all(
+    sourcePaths.map(async (path) => {
+      const stamp = await stampOfFile(path);
+      const hashed = await hashes.of(path, signal);
+      if (hashed.stamp !== stamp) throw new DatasetChanged(`${path} changed on disk while it was exported.`);
+      const { sizeBytes, sha256 } = hashed;
+      return { path: relative(dirname(target), path).replaceAll('\\', '/'), sizeBytes, sha256 };
+    }),
+  );
 }
 
 async function writeText(path: string, text: string): Promise<void> {
@@ -164,7 +177,7 @@ function manifestOf(request: WriteRequest, written: WrittenRows, sources: readon
 }
 
 /** One sentence for trouble with the file system; null for everything else. */
-function troubleWriting(error: unknown, target: string): string | null {
+export function troubleWriting(error: unknown, target: string): string | null {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'ENOSPC':

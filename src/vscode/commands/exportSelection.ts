@@ -1,5 +1,4 @@
 /** "Export Selection…": which selector, how many rows, where to; byte-exact copies with a manifest. */
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { formatRecipe, recipeContent } from '../../core/normalize/recipe';
 import type { RowFormat } from '../../core/export/rowFormats';
@@ -7,7 +6,8 @@ import { selectorInfo } from '../../core/select/selectorInfo';
 import { selectorNames } from '../../core/select/selector';
 import { usualSize } from '../../core/select/usualSize';
 import { queryHash } from '../../core/tagging/queryHash';
-import { exportBundle, type BundleRequest, type BundleResult } from '../../node/export/exportBundle';
+import { exportBundle, type BundleRequest, type BundleResult, type BundleShape } from '../../node/export/exportBundle';
+import type { SourceHashes } from '../../node/export/sourceHashes';
 import type { WriteRequest } from '../../node/export/writeSelection';
 import { programVersion } from '../../node/programVersion';
 import { candidateCount } from '../../node/session/selectionData';
@@ -17,14 +17,28 @@ import type { InsightsWork } from '../insights/insightsWork';
 import type { SelectionStore } from '../insights/selectionStore';
 import type { OpenDataset } from '../openSessions';
 import { readSettings } from '../settings';
+import { chooseForm, chooseStage, chooseTarget, mayReplace, type ExportForm } from './exportChoices';
+import { cautionText, exportReport } from './exportTexts';
 
 export interface ExportServices {
   readonly work: InsightsWork;
   readonly selections: SelectionStore;
+  readonly sourceHashes: SourceHashes;
 }
 
 /** Offers the selection in force first, then every selector at a size of choice. */
 export async function exportSelection(dataset: OpenDataset, services: ExportServices): Promise<void> {
+  const leaving = new AbortController();
+  // The manifest needs the hash; the questions take longer to answer.
+  services.sourceHashes.begin(dataset.session.dataset.path, leaving.signal);
+  try {
+    await askAndWrite(dataset, services);
+  } finally {
+    leaving.abort();
+  }
+}
+
+async function askAndWrite(dataset: OpenDataset, services: ExportServices): Promise<void> {
   const { session } = dataset;
   await session.whenSurveyed();
   await session.normalization.whenSettled();
@@ -36,15 +50,11 @@ export async function exportSelection(dataset: OpenDataset, services: ExportServ
   }
   const selection = await chooseSelection(dataset, services);
   if (selection === null) return;
-  const format = await chooseFormat();
-  if (format === null) return;
-  const extras = await chooseExtras(format);
-  if (extras === null) return;
-  const share = extras.has('split') ? await chooseShare() : 0;
-  if (share === null) return;
+  const form = await chooseForm();
+  if (form === null) return;
   const target = await chooseTarget(dataset, selection);
-  if (target === null) return;
-  await write(dataset, selection, target, { format, extras, share });
+  if (target === null || !(await mayReplace(shapeOf(target.fsPath, form)))) return;
+  await write({ dataset, selection, target: target.fsPath, hashes: services.sourceHashes }, form);
 }
 
 async function chooseSelection(
@@ -109,102 +119,17 @@ async function chooseSize({ uri, session }: OpenDataset, work: InsightsWork): Pr
   return text === undefined ? null : Number(text.replaceAll(/[\s,]/g, ''));
 }
 
-async function chooseFormat(): Promise<RowFormat | null> {
-  const items: (vscode.QuickPickItem & { readonly format: RowFormat })[] = [
-    { label: vscode.l10n.t('Source rows, byte for byte'), format: 'source' },
-    { label: 'Alpaca', description: 'instruction, input, output', format: 'alpaca' },
-    { label: 'ShareGPT', description: 'conversations', format: 'sharegpt' },
-    { label: 'OpenAI messages', description: 'messages', format: 'messages' },
-  ];
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Export Selection (3/5): format') });
-  return picked?.format ?? null;
+/** What is exported, and where to. */
+interface ExportJob {
+  readonly dataset: OpenDataset;
+  readonly selection: CurrentSelection;
+  readonly target: string;
+  readonly hashes: SourceHashes;
 }
 
-type Extra = 'tags' | 'split' | 'handOver' | 'card';
-
-/** What is written besides the rows; nothing is ticked, so that Enter goes on. */
-async function chooseExtras(format: RowFormat): Promise<ReadonlySet<Extra> | null> {
-  const items: (vscode.QuickPickItem & { readonly extra: Extra })[] = [
-    {
-      label: vscode.l10n.t('Split into train and validation'),
-      description: vscode.l10n.t('so that every tag keeps its share; you choose how much'),
-      extra: 'split',
-    },
-    {
-      label: vscode.l10n.t('Dataset card'),
-      description: vscode.l10n.t('README of the Hugging Face hub'),
-      extra: 'card',
-    },
-  ];
-  const converted: typeof items = [
-    {
-      label: vscode.l10n.t('Tags in every row'),
-      description: vscode.l10n.t('a field with the normalized tags'),
-      extra: 'tags',
-    },
-    {
-      label: vscode.l10n.t('Files for training'),
-      description: 'LLaMA-Factory, axolotl, FastChat',
-      extra: 'handOver',
-    },
-  ];
-  const picked = await vscode.window.showQuickPick(format === 'source' ? items : [...converted, ...items], {
-    title: vscode.l10n.t('Export Selection (4/5): what else'),
-    canPickMany: true,
-    placeHolder: vscode.l10n.t('Tick what you want, or go on without'),
-  });
-  return picked === undefined ? null : new Set(picked.map(({ extra }) => extra));
-}
-
-/** How rows are written, and what is written besides. */
-interface ExportForm {
-  readonly format: RowFormat;
-  readonly extras: ReadonlySet<Extra>;
-  /** Of the rows, for validation; 0 without a split. */
-  readonly share: number;
-}
-
-const usualPercent = 10;
-
-/** The share of the rows that goes to validation. */
-async function chooseShare(): Promise<number | null> {
-  const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Export Selection (4/5): rows for validation, in percent'),
-    value: String(usualPercent),
-    validateInput: (value) => (isPercent(value) ? null : vscode.l10n.t('A number above 0 and below 100.')),
-  });
-  return text === undefined ? null : percentOf(text) / 100;
-}
-
-function percentOf(text: string): number {
-  return Number(text.replace('%', '').trim());
-}
-
-function isPercent(text: string): boolean {
-  return text.trim() !== '' && percentOf(text) > 0 && percentOf(text) < 100;
-}
-
-/** Lists stay lists unless asked otherwise: rows that span lines could not be copied byte for byte as JSON lines. */
-async function chooseTarget({ uri, session }: OpenDataset, { summary }: CurrentSelection): Promise<vscode.Uri | null> {
-  const isList = session.dataset.container.kind.startsWith('json-');
-  const base = path.basename(uri.fsPath).replace(/\.(jsonl|ndjson|json|parquet)?(\.(gz|zst))?$/i, '');
-  const name = `${base}.${summary.settings.method}-${summary.selected}.${isList ? 'json' : 'jsonl'}`;
-  const target = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Export Selection (5/5): where to'),
-    defaultUri: vscode.Uri.joinPath(uri, '..', name),
-    filters: isList ? { JSON: ['json'], JSONL: ['jsonl'] } : { JSONL: ['jsonl'], JSON: ['json'] },
-  });
-  return target ?? null;
-}
-
-async function write(
-  dataset: OpenDataset,
-  selection: CurrentSelection,
-  target: vscode.Uri,
-  form: ExportForm,
-): Promise<void> {
-  const request = bundleRequest(dataset, selection, target.fsPath, form);
-  const title = vscode.l10n.t('Writing {0} rows…', selection.summary.selected.toLocaleString());
+async function write(job: ExportJob, form: ExportForm): Promise<void> {
+  const request = bundleRequest(job, form);
+  const title = vscode.l10n.t('Writing {0} rows…', job.selection.summary.selected.toLocaleString());
   const result = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     (progress, token) => {
@@ -219,38 +144,38 @@ async function write(
       return exportBundle(request, { cancellation: controller.signal, onProgress });
     },
   );
-  if (result.kind === 'refused') {
-    void vscode.window.showErrorMessage(result.message);
-    return;
+  if (result.kind === 'mixed') {
+    const chosen = await chooseStage(result.stages, form);
+    return chosen === null ? undefined : write(job, chosen);
   }
+  if (result.kind === 'refused') void vscode.window.showErrorMessage(result.message);
+  else await tell(result);
+}
+
+/** Cautions stand apart, so that they are read. */
+async function tell(result: BundleResult): Promise<void> {
   const open = vscode.l10n.t('Open');
   const manifest = vscode.l10n.t('Show the Manifest');
   const [first] = result.parts;
   if (first === undefined) return;
-  const picked = await vscode.window.showInformationMessage(reportOf(result), open, manifest);
+  if (result.cautions.length > 0) void vscode.window.showWarningMessage(result.cautions.map(cautionText).join(' '));
+  const picked = await vscode.window.showInformationMessage(exportReport(result), open, manifest);
   if (picked === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(first.path));
   if (picked === manifest) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(first.manifestPath));
 }
 
-function reportOf({ parts, others, cautions }: BundleResult): string {
-  const count = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
-  const written = count(parts.map(({ manifest }) => manifest.selected));
-  const refused = count(parts.map(({ manifest }) => manifest.refused.length));
-  const names = [...parts.map(({ path: file }) => file), ...others].map((file) => path.basename(file)).join(', ');
-  const lost =
-    refused > 0
-      ? vscode.l10n.t(' {0} rows do not fit the format; the manifest says why.', refused.toLocaleString())
-      : '';
-  const report = vscode.l10n.t('{0} rows written to {1}.{2}', written.toLocaleString(), names, lost);
-  return [report, ...cautions].join(' ');
+function shapeOf(target: string, { format, extras }: ExportForm): BundleShape {
+  return {
+    target,
+    format,
+    isSplit: extras.has('split'),
+    withHandOver: extras.has('handOver'),
+    withCard: extras.has('card'),
+  };
 }
 
-function bundleRequest(
-  dataset: OpenDataset,
-  current: CurrentSelection,
-  target: string,
-  { format, extras, share }: ExportForm,
-): BundleRequest {
+function bundleRequest({ dataset, selection: current, target, hashes }: ExportJob, form: ExportForm): BundleRequest {
+  const { format, extras, share, onlyStage } = form;
   const { tagsOf, ...request } = writeRequest(dataset, current, target, format);
   const normalized = dataset.session.normalization.current;
   const { seed } = current.selection;
@@ -260,6 +185,8 @@ function bundleRequest(
       : { share, seed, tags: normalized.rowTags, tagCount: normalized.result.vocabulary.names.length };
   return {
     ...request,
+    hashes,
+    ...(onlyStage === undefined ? {} : { onlyStage }),
     ...(extras.has('tags') && tagsOf !== undefined ? { tagsOf } : {}),
     ...(extras.has('split') && split !== undefined ? { split } : {}),
     withHandOver: extras.has('handOver'),
@@ -278,6 +205,7 @@ function writeRequest(
   const { identity } = session.tags;
   return {
     dataset: session.dataset,
+    inputPaths: [session.tags.journal.path],
     rows: selection.rows,
     target,
     format,

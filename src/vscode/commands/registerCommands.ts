@@ -1,6 +1,7 @@
 /** Every command id with what it runs; failures are said once, here. */
 import * as vscode from 'vscode';
 import type { RowFilter } from '../../core/dataset/rowFilter';
+import type { SourceHashes } from '../../node/export/sourceHashes';
 import type { EmbedderSource } from '../../node/session/embedderSource';
 import { isCancelled } from '../../protocol/cancelSource';
 import type { DatasetEditorProvider } from '../datasetEditor/datasetEditorProvider';
@@ -48,6 +49,7 @@ export interface CommandParts {
   readonly problems: DatasetProblems;
   readonly work: InsightsWork;
   readonly selections: SelectionStore;
+  readonly sourceHashes: SourceHashes;
   readonly showRows: (dataset: OpenDataset, filters: readonly RowFilter[]) => Promise<void>;
   readonly embedders: EmbedderSource;
   readonly embeddings: EmbeddingParts;

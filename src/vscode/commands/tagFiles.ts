@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { rowTagsLines } from '../../core/tagging/rowTagsFile';
 import type { LongWork } from '../../core/ports';
-import { problemWithTarget } from '../../node/export/writeSelection';
+import { problemWithTarget } from '../../node/export/targetProblems';
 import { fileSource, importRowTags, type ImportReport } from '../../node/tagging/importRowTags';
 import { readRowTags, writeLines } from '../../node/tagging/rowTagsFile';
 import type { OpenDataset } from '../openSessions';

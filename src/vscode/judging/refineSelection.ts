@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RowFormat } from '../../core/export/rowFormats';
 import { formatDollars, formatRough } from '../../core/tagging/runFigures';
-import { problemWithTarget } from '../../node/export/writeSelection';
+import { problemWithTarget } from '../../node/export/targetProblems';
 import { judgingCost } from '../../node/judging/judgeSelection';
 import {
   createOpenaiRefiner,

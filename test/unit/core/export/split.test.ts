@@ -28,4 +28,17 @@ describe('splitByTags', () => {
     expect(split()).toEqual(split());
     expect(splitByTags(data.tags, data.tagNames.length, new Uint32Array(), 0.5, 3).train).toHaveLength(0);
   });
+
+  it('keeps at least one row for training, and gives validation none where the share is less than half a row', () => {
+    const sizes = (count: number, share: number) => {
+      const { train, validation } = splitByTags(data.tags, data.tagNames.length, rows.slice(0, count), share, 0);
+      return [train.length, validation.length];
+    };
+    expect([sizes(1, 0.9), sizes(2, 0.9), sizes(10, 0.04), sizes(10, 0.06)]).toEqual([
+      [1, 0],
+      [1, 1],
+      [10, 0],
+      [9, 1],
+    ]);
+  });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { datasetCard } from '../../../../src/core/export/datasetCard';
 import { manifestText, type Manifest } from '../../../../src/core/export/manifest';
-import { trainingFiles, type HandOverRequest } from '../../../../src/core/export/trainingHandOver';
+import { trainingFileNames, trainingFiles, type HandOverRequest } from '../../../../src/core/export/trainingHandOver';
 
 const manifest: Manifest = {
   selector: 'complexity-first',
@@ -41,8 +42,14 @@ describe('manifestText', () => {
   });
 });
 
-const columns = { rows: 3, counts: { conversations: 3 }, toolRows: 0, partRows: 0 };
-const request = { name: 'seeds', fileName: 'out.jsonl', format: 'sharegpt', columns } as const;
+const columns = {
+  rows: 3,
+  stages: { sft: 3, dpo: 0, kto: 0 },
+  counts: { conversations: 3 },
+  toolRows: 0,
+  partRows: 0,
+};
+const request = { name: 'seeds', fileName: 'out.jsonl', format: 'sharegpt', columns, stage: 'sft' } as const;
 const textOf = (file: string, more: Partial<HandOverRequest> = {}) =>
   trainingFiles({ ...request, ...more }).find(({ name }) => name === file)!.text;
 
@@ -58,19 +65,30 @@ describe('trainingFiles', () => {
   it('evaluates on the validation part where there is one', () => {
     const validation = { name: 'seeds_validation', fileName: 'out.validation.jsonl' };
     expect(textOf('seeds.llamafactory.yaml')).not.toContain('eval_dataset');
-    expect(textOf('seeds.llamafactory.yaml', { validation })).toContain('\neval_dataset: seeds_validation\n');
+    expect(textOf('seeds.llamafactory.yaml', { validation })).toContain('\neval_dataset: "seeds_validation"\n');
     expect(textOf('seeds.axolotl.yaml', { validation })).toContain(
       'test_datasets:\n  - path: "out.validation.jsonl"\n',
     );
   });
 
-  it('trains pairs as pairs, and warns of what the trainer would leave out', () => {
-    const pairs = { ...columns, counts: { conversations: 3, chosen: 3, rejected: 3 } };
-    expect(textOf('seeds.llamafactory.yaml', { columns: pairs })).toContain('\nstage: dpo\n');
-    const mixed = { ...pairs, counts: { ...pairs.counts, chosen: 1, rejected: 1 } };
-    expect(textOf('seeds.llamafactory.yaml', { columns: mixed })).toMatch(
-      /^# Careful: 1 of 3 rows are preference pairs[^]*stage: sft/mu,
+  it('trains pairs as pairs and labels as labels, with the trainers that can', () => {
+    const namesOf = (more: Partial<HandOverRequest>) =>
+      trainingFiles({ ...request, ...more }).map(({ name }) => name.replace('seeds.', ''));
+    expect(textOf('seeds.llamafactory.yaml', { stage: 'dpo' })).toContain('\nstage: dpo\n');
+    expect(textOf('seeds.llamafactory.yaml', { stage: 'kto' })).toContain('\nstage: kto\n');
+    expect(textOf('seeds.axolotl.yaml', { stage: 'dpo' })).toMatch(
+      /^rl: dpo$[^]*type: chat_template\.default$[^]*field_chosen: chosen$/mu,
     );
+    expect(namesOf({ stage: 'dpo' })).toEqual(['llamafactory.yaml', 'axolotl.yaml']);
+    expect(namesOf({ stage: 'dpo', format: 'alpaca' })).toEqual(['llamafactory.yaml']);
+    expect(namesOf({ stage: 'kto' })).toEqual(['llamafactory.yaml']);
+  });
+
+  it('plans at least every name that it writes', () => {
+    for (const format of ['alpaca', 'sharegpt', 'messages'] as const)
+      for (const stage of ['sft', 'dpo', 'kto'] as const)
+        for (const { name } of trainingFiles({ ...request, format, stage }))
+          expect(trainingFileNames('seeds', format)).toContain(name);
   });
 
   it('quotes the names of files, whatever they hold', () => {
@@ -82,7 +100,7 @@ describe('trainingFiles', () => {
   it("makes FastChat's JSON array out of lines", () => {
     const script = textOf('seeds.fastchat.sh');
     expect(script).toContain('source = "out.jsonl"');
-    expect(script).toContain('--data_path seeds.fastchat.json');
+    expect(script).toContain("--data_path 'seeds.fastchat.json'");
   });
 
   it('says what is published and what is our suggestion', () => {
@@ -98,5 +116,23 @@ describe('datasetCard', () => {
     const card = datasetCard(manifest, 'a: "b"\n---');
     expect(card.startsWith('---\npretty_name: "a: \\"b\\"\\n---"\n')).toBe(true);
     expect(card).toContain('n<1K');
+  });
+
+  it('names both parts of a split and counts their rows together', () => {
+    const held = { ...manifest, selected: 1_000, output: { ...manifest.output, path: 'on: held.jsonl' } };
+    const card = datasetCard(manifest, 'on', held);
+    expect(parse(card.split('---')[1]!)).toMatchObject({
+      pretty_name: 'on',
+      size_categories: ['1K<n<10K'],
+      configs: [
+        {
+          data_files: [
+            { split: 'train', path: 'out.jsonl' },
+            { split: 'validation', path: 'on: held.jsonl' },
+          ],
+        },
+      ],
+    });
+    expect(card).toContain('1002 rows (1000 of them for validation) selected');
   });
 });

@@ -1,13 +1,15 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readRow } from '../../../../src/core/dataset/rowReader';
 import { parseMapping } from '../../../../src/core/dataset/mapping';
+import { splitByTags } from '../../../../src/core/export/split';
 import { rowTagsOf, tagTableOf } from '../../../../src/core/normalize/tagTable';
 import { rowDecoder } from '../../../../src/node/dataset/decodeRow';
 import { openDataset } from '../../../../src/node/dataset/openDataset';
-import { exportBundle, type BundleRequest } from '../../../../src/node/export/exportBundle';
+import { exportBundle, plannedPaths, type BundleRequest } from '../../../../src/node/export/exportBundle';
 
 let folder: string;
 beforeEach(async () => {
@@ -34,9 +36,9 @@ const lines = Array.from({ length: 10 }, (_, row) =>
 );
 const table = tagTableOf(lines.map((_, row) => [row < 5 ? 'a' : 'b']));
 
-async function bundle(options: Partial<BundleRequest>) {
+async function bundle(options: Partial<BundleRequest>, rowTexts = lines) {
   const path = join(folder, 'data.jsonl');
-  await writeFile(path, `${lines.join('\n')}\n`);
+  await writeFile(path, `${rowTexts.join('\n')}\n`);
   const dataset = await openDataset(path, {});
   const mapping = parseMapping('auto');
   if (mapping.kind === 'problem') throw new Error(mapping.message);
@@ -44,7 +46,7 @@ async function bundle(options: Partial<BundleRequest>) {
     await dataset.whenIndexed();
     return await exportBundle({
       dataset,
-      rows: Uint32Array.from(lines.keys()),
+      rows: Uint32Array.from(rowTexts.keys()),
       target: join(folder, 'chosen.jsonl'),
       facts,
       readConversation: (bytes) => {
@@ -96,7 +98,7 @@ describe('exportBundle', () => {
       chosen: { file_name: 'chosen.train.jsonl', ...entry },
       chosen_validation: { file_name: 'chosen.validation.jsonl', ...entry },
     });
-    expect(await text('chosen.llamafactory.yaml')).toContain('eval_dataset: chosen_validation\n');
+    expect(await text('chosen.llamafactory.yaml')).toContain('eval_dataset: "chosen_validation"\n');
   });
 
   it('refuses before it writes anything', async () => {
@@ -105,5 +107,150 @@ describe('exportBundle', () => {
     expect(await bundle({ format: 'alpaca', withHandOver: true })).toMatchObject({ kind: 'refused' });
     expect(await bundle({ target: join(folder, 'data.jsonl') })).toMatchObject({ kind: 'refused' });
     expect((await readdir(folder)).toSorted()).toEqual(['data.jsonl', 'dataset_info.json']);
+  });
+
+  it('writes no validation part of no rows, and evaluates on none', async () => {
+    const split = { share: 0.04, seed: 0, tags: rowTagsOf(table), tagCount: table.names.length };
+    const result = await bundle({ split, format: 'alpaca', withHandOver: true });
+    expect(result).toMatchObject({ parts: [{ manifest: { selected: 10 } }], cautions: [{ kind: 'noValidation' }] });
+    expect((await readdir(folder)).filter((name) => name.includes('validation'))).toEqual([]);
+    expect(Object.keys(JSON.parse(await text('dataset_info.json')) as object)).toEqual(['chosen']);
+    expect(await text('chosen.llamafactory.yaml')).not.toContain('eval');
+    expect(await text('chosen.axolotl.yaml')).not.toContain('test_datasets');
+  });
+
+  it('drops a validation part whose rows all do not fit the format', async () => {
+    const oddTags = tagTableOf(lines.map((_, row) => [row === 9 ? 'odd' : 'even']));
+    const split = { share: 0.1, seed: 0, tags: rowTagsOf(oddTags), tagCount: 2 };
+    const parts = splitByTags(split.tags, 2, Uint32Array.from(lines.keys()), 0.1, 0);
+    const [held] = parts.validation;
+    const broken = lines.map((line, row) => (row === held ? '{"instruction":"q","input":"","output":""}' : line));
+    const result = await bundle({ split, format: 'alpaca', withHandOver: true }, broken);
+    expect(result).toMatchObject({ parts: [{ manifest: { selected: 9 } }], cautions: [{ kind: 'noValidation' }] });
+    expect((await readdir(folder)).filter((name) => /validation|partial/.test(name))).toEqual([]);
+  });
+
+  it('writes nothing where no row fits the format', async () => {
+    const result = await bundle({ format: 'sharegpt', withCard: true }, ['{"instruction":"q","output":""}', '[]']);
+    expect(result).toMatchObject({
+      kind: 'refused',
+      message: expect.stringMatching(/^None of the 2 rows .*row 0: /) as string,
+    });
+    expect(await readdir(folder)).toEqual(['data.jsonl']);
+  });
+
+  it('hands over no mix of pairs, labels and plain rows: it says how many of each, or takes one kind', async () => {
+    const pair = '{"instruction":"q","input":"","chosen":"a","rejected":"b"}';
+    const mixed = [...lines, pair, pair];
+    const before = await bundle({ format: 'alpaca', withHandOver: true }, mixed);
+    expect(before).toMatchObject({ kind: 'mixed', stages: { sft: 10, dpo: 2, kto: 0 } });
+    expect(before).toMatchObject({
+      message: expect.stringContaining('10 plain rows and 2 preference pairs') as string,
+    });
+    expect(await readdir(folder)).toEqual(['data.jsonl']);
+
+    const pairs = await bundle({ format: 'alpaca', withHandOver: true, onlyStage: 'dpo' }, mixed);
+    expect(pairs).toMatchObject({ kind: 'written', parts: [{ manifest: { selected: 2 } }] });
+    expect(await text('chosen.llamafactory.yaml')).toContain('\nstage: dpo\n');
+    expect(JSON.parse(await text('dataset_info.json'))).toMatchObject({ chosen: { ranking: true } });
+    expect(await bundle({ format: 'alpaca' }, mixed)).toMatchObject({ kind: 'written' });
+  });
+
+  it('keeps names in other scripts apart, and numbers a name that stands for another file', async () => {
+    const handOver = { format: 'alpaca', withHandOver: true } as const;
+    for (const name of ['数据一.jsonl', '数据二.jsonl', 'a b.jsonl', 'a,b.jsonl', 'a b.jsonl', '🎉.jsonl', '🎈.jsonl'])
+      expect(await bundle({ ...handOver, target: join(folder, name) })).toMatchObject({ kind: 'written' });
+    const entries = JSON.parse(await text('dataset_info.json')) as Record<string, { readonly file_name: string }>;
+    expect(Object.entries(entries).map(([name, entry]) => [name, entry.file_name])).toEqual([
+      ['数据一', '数据一.jsonl'],
+      ['数据二', '数据二.jsonl'],
+      ['a_b', 'a b.jsonl'],
+      ['a_b_2', 'a,b.jsonl'],
+      ['_', '🎉.jsonl'],
+      ['__2', '🎈.jsonl'],
+    ]);
+    expect(await text('a_b.llamafactory.yaml')).toContain('\ndataset: "a_b"\n');
+    expect(await text('a_b_2.axolotl.yaml')).toContain('path: "a,b.jsonl"\n');
+    expect(await bundle({ ...handOver, target: join(folder, 'a,b.jsonl') })).toMatchObject({
+      cautions: [{ kind: 'renamed', wanted: 'a_b', name: 'a_b_2' }],
+    });
+  });
+
+  it('takes an entry for its own only where the validation part is free as well', async () => {
+    await writeFile(
+      join(folder, 'dataset_info.json'),
+      '{"chosen_validation":{"file_name":"other.jsonl"},"__proto__":{}}',
+    );
+    const split = { share: 0.2, seed: 0, tags: rowTagsOf(table), tagCount: table.names.length };
+    await bundle({ split, format: 'alpaca', withHandOver: true });
+    expect(JSON.parse(await text('dataset_info.json'))).toMatchObject({
+      chosen_validation: { file_name: 'other.jsonl' },
+      chosen_2: { file_name: 'chosen.train.jsonl' },
+      chosen_2_validation: { file_name: 'chosen.validation.jsonl' },
+    });
+    expect(await text('dataset_info.json')).toContain('"__proto__": {}');
+  });
+
+  it.each([
+    ['{"mine": {"file_name": "é"},}', /byte 29\b/],
+    ['\ufeff{"mine": NaN}', /byte 12\b.*NaN/],
+    ['{"mine": ', /byte 9\b/],
+    ['', /byte 0\b/],
+    ['[1]', /byte 0\b.*|no object/],
+    [Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), /UTF-8 \(byte 2\)/],
+    [Buffer.from('\ufeff{}', 'utf16le'), /UTF-8 \(byte 0\)/],
+  ])('stops at a damaged dataset_info.json (%j), says where, and leaves it', async (damaged, place) => {
+    const path = join(folder, 'dataset_info.json');
+    await writeFile(path, damaged);
+    const result = await bundle({ format: 'alpaca', withHandOver: true });
+    expect(result).toMatchObject({ kind: 'refused', message: expect.stringMatching(place) as string });
+    expect(result).toMatchObject({ message: expect.stringContaining(path) as string });
+    expect(await readFile(path)).toEqual(Buffer.from(damaged));
+    expect((await readdir(folder)).toSorted()).toEqual(['data.jsonl', 'dataset_info.json']);
+  });
+
+  it('keeps an entry that another export adds while the rows are written, and writes through links', async () => {
+    await mkdir(join(folder, 'shared'));
+    const shared = join(folder, 'shared', 'info.json');
+    await writeFile(shared, '{}');
+    await symlink(shared, join(folder, 'dataset_info.json'));
+    let isAdded = false;
+    const result = await bundle({
+      format: 'alpaca',
+      withHandOver: true,
+      tagsOf: () => {
+        if (!isAdded) writeFileSync(shared, '{"theirs":{"file_name":"t.jsonl"},"chosen":{"file_name":"u.jsonl"}}');
+        isAdded = true;
+        return [];
+      },
+    });
+    expect(result.kind).toBe('written');
+    expect(Object.keys(JSON.parse(await readFile(shared, 'utf8')) as object)).toEqual(['theirs', 'chosen', 'chosen_2']);
+    expect(await text('chosen_2.llamafactory.yaml')).toContain('dataset: "chosen_2"');
+  });
+
+  it('says that the rows are written where what lies beside them is damaged meanwhile', async () => {
+    const info = join(folder, 'dataset_info.json');
+    const tagsOf = () => {
+      writeFileSync(info, '{');
+      return [];
+    };
+    const result = await bundle({ format: 'alpaca', withHandOver: true, tagsOf });
+    expect(result).toMatchObject({
+      kind: 'refused',
+      message: expect.stringMatching(/^The rows are written, .*byte 1\b/) as string,
+    });
+    expect(await text('dataset_info.json')).toBe('{');
+    expect((await text('chosen.jsonl')).split('\n')).toHaveLength(11);
+  });
+
+  it('plans every path that it writes', async () => {
+    const split = { share: 0.2, seed: 0, tags: rowTagsOf(table), tagCount: table.names.length };
+    const shape = { format: 'sharegpt', withHandOver: true, withCard: true, target: join(folder, '数.jsonl') } as const;
+    const planned = await plannedPaths({ ...shape, isSplit: true });
+    await bundle({ ...shape, split });
+    const written = (await readdir(folder)).filter((name) => name !== 'data.jsonl').map((name) => join(folder, name));
+    expect(planned).toMatchObject({ kind: 'paths' });
+    if (planned.kind === 'paths') expect(planned.paths.toSorted()).toEqual(written.toSorted());
   });
 });

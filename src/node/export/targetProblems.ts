@@ -1,0 +1,58 @@
+/** What stands against writing to a place, as far as can be seen before anything is written. */
+import { access, constants, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+
+/**
+ * Why nothing can be written to `target`, in one sentence; null where it can. `inputs` are files besides the sources that
+ * must stay as they are: tags, recipes.
+ */
+export async function problemWithTarget(
+  sources: readonly string[],
+  target: string,
+  inputs: readonly string[] = [],
+): Promise<string | null> {
+  for (const path of [target, manifestPathOf(target)]) {
+    if (await isOneOf(path, sources))
+      return `${path} is the dataset itself; it is never written to. Choose another name.`;
+    if (await isOneOf(path, inputs)) return `${path} is read here and never written to. Choose another name.`;
+  }
+  const found = await stat(target).catch(() => null);
+  if (found?.isDirectory()) return `${target} is a folder; name a file in it.`;
+  const folder = await stat(dirname(target)).catch(() => null);
+  if (!folder?.isDirectory()) return `The folder ${dirname(target)} does not exist; create it or choose another.`;
+  return access(dirname(target), constants.W_OK).then(
+    () => null,
+    () => `The folder ${dirname(target)} cannot be written to; choose another.`,
+  );
+}
+
+export function manifestPathOf(target: string): string {
+  return `${target}.manifest.json`;
+}
+
+/** True where `path` leads to one of the files, by whatever spelling or links; they need not exist. */
+export async function isOneOf(path: string, files: readonly string[]): Promise<boolean> {
+  const areSame = await Promise.all(files.map((file) => isSamePlace(file, path)));
+  return areSame.includes(true);
+}
+
+async function isSamePlace(a: string, b: string): Promise<boolean> {
+  const [statA, statB] = await Promise.all([a, b].map((path) => stat(path).catch(() => null)));
+  if (statA && statB && statA.ino !== 0 && statA.dev === statB.dev && statA.ino === statB.ino) return true;
+  const [placeA, placeB] = await Promise.all([placeOf(a), placeOf(b)]);
+  return placeA === placeB;
+}
+
+/** The real path; of what does not exist yet, its name in the real folder. */
+async function placeOf(path: string): Promise<string> {
+  const inFolder = async () => {
+    const folder = await realpath(dirname(path)).catch(() => resolve(dirname(path)));
+    return join(folder, spelling(basename(path)));
+  };
+  return realpath(path).catch(inFolder);
+}
+
+/** Names that the usual file systems of the platform take for one. */
+function spelling(name: string): string {
+  return process.platform === 'win32' || process.platform === 'darwin' ? name.normalize('NFC').toLowerCase() : name;
+}

@@ -1,0 +1,4 @@
+import { serveThread } from '../node/dataset/threadStream';
+import { hashVersion } from '../node/export/hashSource';
+
+serveThread(hashVersion);
