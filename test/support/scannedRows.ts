@@ -1,7 +1,7 @@
 /** Rows of a text as the scanners find them, fed in chunks as a file would be. */
 import { findEncoding, structuralView, unitBytes } from '../../src/core/dataset/encoding';
 import { findLayout } from '../../src/core/dataset/layout';
-import { rowScanner, type RowScanner } from '../../src/core/dataset/rowScanner';
+import { eachFound, rowScanner, type RowScanner, type RowSink } from '../../src/core/dataset/rowScanner';
 
 export interface ScannedRows {
   readonly rows: readonly string[];
@@ -24,15 +24,15 @@ export function scanBytes(bytes: Buffer, chunkSize = 1 << 16, usesKernel = true)
   const decoder = new TextDecoder(
     encoding === 'utf-8-bom' || encoding === 'binary' ? 'utf-8' : encoding === 'latin-1' ? 'latin1' : encoding,
   );
-  const scanner = rowScanner(
-    layout,
-    startLine,
-    (offset, length, line) => {
-      rows.push(decoder.decode(bytes.subarray(markBytes + offset * unit, markBytes + (offset + length) * unit)));
-      lines.push(line);
-    },
-    { usesKernel },
-  );
+  const add: RowSink['add'] = (offset, length, line) => {
+    rows.push(decoder.decode(bytes.subarray(markBytes + offset * unit, markBytes + (offset + length) * unit)));
+    lines.push(line);
+  };
+  const sink: RowSink = {
+    add,
+    addAll: (found, rowCount, start, line) => eachFound(found, rowCount, start, line, add),
+  };
+  const scanner = rowScanner(layout, startLine, sink, { usesKernel });
   for (let from: number | undefined = layout.start; from !== undefined; from = scanner.finish())
     feed(scanner, units, from, chunkSize);
   return { rows, lines, warnings: scanner.warnings.map(({ message }) => message) };

@@ -1,6 +1,6 @@
 import type { DatasetWarning } from './dataset';
 import { isSpace } from './jsonBytes';
-import { loadedKernel, stopReason, type KernelResult, type RunningKernel } from './kernel/kernelModule';
+import { placeOf, stopReason, type KernelResult, type RunningKernel } from './kernel/kernelModule';
 import type { Layout } from './layout';
 import { RowOpener, type OpenerMatch } from './rowOpener';
 import type { RowScanner, RowSink } from './rowScanner';
@@ -77,12 +77,12 @@ export class ElementScanner implements RowScanner {
 
   /** `startsRegular` is false where the kernel has seen the first row and found no end. */
   private scan(chunk: Uint8Array, startsRegular: boolean): number {
-    const kernel = loadedKernel(this.kernel, chunk);
+    const place = this.kernel === undefined ? undefined : placeOf(this.kernel, chunk);
     let at = startsRegular ? 0 : this.takeRow(chunk, 0);
     while (at < chunk.length) {
-      if (kernel !== undefined && this.isRegular()) {
-        const { used, reason } = this.takeRegular(kernel, at, chunk.length);
-        at = used;
+      if (place !== undefined && this.isRegular()) {
+        const { used, reason } = this.takeRegular(this.kernel!, place + at, place + chunk.length);
+        at = used - place;
         if (reason === stopReason.outOfBytes) return at;
         if (reason === stopReason.outOfRoom) continue;
       }
@@ -99,10 +99,8 @@ export class ElementScanner implements RowScanner {
   private takeRegular(kernel: RunningKernel, from: number, to: number): KernelResult {
     const commas = this.layout.scan === 'values' ? 0 : 1;
     const result = kernel.run(from, to, this.previous === comma ? 0 : commas, commas);
-    const { rows } = kernel;
     const start = this.position - from;
-    for (let at = 0; at < 3 * result.rowCount; at += 3)
-      this.sink(start + rows[at]!, rows[at + 1]!, this.line + rows[at + 2]!);
+    this.sink.addAll(kernel.rows, result.rowCount, start, this.line);
     this.rowCount += result.rowCount;
     this.line += result.newlines;
     this.position = start + result.used;
@@ -257,7 +255,7 @@ export class ElementScanner implements RowScanner {
   }
 
   private endRow(end: number): void {
-    this.sink(this.rowStart, end - this.rowStart, this.rowLine);
+    this.sink.add(this.rowStart, end - this.rowStart, this.rowLine);
     this.rowCount++;
     this.rowStart = -1;
     this.isInString = false;

@@ -1,6 +1,6 @@
 import type { DatasetWarning } from './dataset';
 import { isSpace, skipSpace, valueEnd } from './jsonBytes';
-import { loadedKernel, type RunningKernel } from './kernel/kernelModule';
+import { placeOf, type RunningKernel } from './kernel/kernelModule';
 import type { Layout } from './layout';
 import type { RowScanner, RowSink } from './rowScanner';
 
@@ -38,10 +38,10 @@ export class LineScanner implements RowScanner {
 
   push(chunk: Uint8Array): number {
     if (this.longStart !== -1) return this.pushLong(chunk);
-    const kernel = loadedKernel(this.kernel, chunk);
+    const place = this.kernel === undefined ? undefined : placeOf(this.kernel, chunk);
     let used = 0;
     for (;;) {
-      if (kernel !== undefined) used = this.takeRegular(kernel, used, chunk.length);
+      if (place !== undefined) used = this.takeRegular(this.kernel!, place, used, chunk.length);
       const end = chunk.indexOf(newline, used);
       if (end === -1) break;
       this.takeLine(chunk, used, end);
@@ -52,14 +52,12 @@ export class LineScanner implements RowScanner {
   }
 
   /** Lines up to the first that needs a closer look; gives where that begins. */
-  private takeRegular(kernel: RunningKernel, from: number, to: number): number {
-    const { rowCount, used, newlines } = kernel.run(from, to);
-    const { rows } = kernel;
-    for (let at = 0; at < 3 * rowCount; at += 3)
-      this.sink(this.position + rows[at]!, rows[at + 1]!, this.line + rows[at + 2]!);
+  private takeRegular(kernel: RunningKernel, place: number, from: number, to: number): number {
+    const { rowCount, used, newlines } = kernel.run(place + from, place + to);
+    this.sink.addAll(kernel.rows, rowCount, this.position - place, this.line);
     this.rowCount += rowCount;
     this.line += newlines;
-    return used;
+    return used - place;
   }
 
   /** Gives up on keeping the line together: its bytes are only counted until its end comes. */
@@ -117,7 +115,7 @@ export class LineScanner implements RowScanner {
 
   private addRow(offset: number, length: number): void {
     this.rowCount++;
-    this.sink(offset, length, this.line);
+    this.sink.add(offset, length, this.line);
   }
 
   private warn(message: string, at: number): void {

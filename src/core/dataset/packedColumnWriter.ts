@@ -53,21 +53,32 @@ export class PackedColumnWriter {
   }
 }
 
-/** A level line or one through both ends, whichever leaves less over. */
 function packed(values: Float64Array, slabs: Slabs): PackedBlock {
-  const slope = (values[values.length - 1]! - values[0]!) / Math.max(1, values.length - 1);
-  const level = rangeOver(values, 0);
-  const inclined = slope === 0 ? level : rangeOver(values, slope);
-  const isLevel = level.range <= inclined.range;
-  const step = isLevel ? 0 : slope;
-  const { base, range } = isLevel ? level : inclined;
+  const { step, base, range } = lineUnder(values);
   if (range === 0) return { base, step, rest: null };
   const rest = emptyRest(range, values.length, slabs);
   for (let at = 0; at < values.length; at++) rest[at] = values[at]! - base - Math.floor(step * at);
   return { base, step, rest };
 }
 
-function rangeOver(values: Float64Array, step: number): { readonly base: number; readonly range: number } {
+interface LineUnder {
+  readonly step: number;
+  readonly base: number;
+  /** The most that is left over. */
+  readonly range: number;
+}
+
+/** A level line or one through both ends, whichever leaves less over. */
+function lineUnder(values: Float64Array): LineUnder {
+  const rise = values[values.length - 1]! - values[0]!;
+  const inclined = rise === 0 ? undefined : levelled(values, rise / (values.length - 1));
+  // A level line leaves the whole rise.
+  if (inclined !== undefined && inclined.range < Math.abs(rise)) return inclined;
+  const level = levelled(values, 0);
+  return inclined !== undefined && inclined.range < level.range ? inclined : level;
+}
+
+function levelled(values: Float64Array, step: number): LineUnder {
   let least = Infinity;
   let most = -Infinity;
   for (let at = 0; at < values.length; at++) {
@@ -75,7 +86,7 @@ function rangeOver(values: Float64Array, step: number): { readonly base: number;
     if (left < least) least = left;
     if (left > most) most = left;
   }
-  return { base: least, range: most - least };
+  return { step, base: least, range: most - least };
 }
 
 function emptyRest(range: number, count: number, slabs: Slabs): PackedRest {

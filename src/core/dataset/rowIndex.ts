@@ -1,6 +1,7 @@
 /** Where rows lie: offsets, gaps and lines as packed columns, so that growing never copies and threads need no copy. */
 import { PackedColumn, type ColumnPart } from './packedColumn';
 import { PackedColumnWriter } from './packedColumnWriter';
+import type { RowSink } from './rowScanner';
 
 /** An index as it travels to another thread: all of it, or what came after an earlier part. */
 export interface SharedIndex {
@@ -68,8 +69,8 @@ export class RowIndex {
   }
 }
 
-/** Takes rows in order. */
-export class RowIndexWriter {
+/** Takes rows in order, in bytes. */
+export class RowIndexWriter implements RowSink {
   private readonly offsets = new PackedColumnWriter();
   private readonly gaps = new PackedColumnWriter();
   private readonly lines = new PackedColumnWriter();
@@ -87,6 +88,22 @@ export class RowIndexWriter {
     this.lines.push(line);
     this.lastEnd = byteOffset + length;
     this.lastLength = length;
+  }
+
+  addAll(found: Uint32Array, rowCount: number, start: number, line: number): void {
+    if (rowCount === 0) return;
+    this.add(start + found[0]!, found[1]!, line + found[2]!);
+    let end = this.lastEnd;
+    const { offsets, gaps, lines } = this;
+    for (let at = 3; at < 3 * rowCount; at += 3) {
+      const offset = start + found[at]!;
+      gaps.push(offset - end);
+      offsets.push(offset);
+      lines.push(line + found[at + 2]!);
+      end = offset + found[at + 1]!;
+    }
+    this.lastEnd = end;
+    this.lastLength = found[3 * rowCount - 2]!;
   }
 
   /** What was added since the last call, for an index that took over everything before. */

@@ -6,13 +6,29 @@ import { startLineKernel } from './kernel/lineKernel';
 import type { Layout } from './layout';
 import { LineScanner } from './lineScanner';
 
-/** Told each row: offset and length in units, line from 1. */
-export type RowSink = (offset: number, length: number, line: number) => void;
+/** Told the rows in order. */
+export interface RowSink {
+  /** Offset and length in units, line from 1. */
+  add(offset: number, length: number, line: number): void;
+  /** Three numbers a row: offset from `start`, length, lines after `line`. */
+  addAll(found: Uint32Array, rowCount: number, start: number, line: number): void;
+}
+
+/** Tells rows that were found together one by one. */
+export function eachFound(
+  found: Uint32Array,
+  rowCount: number,
+  start: number,
+  line: number,
+  tell: RowSink['add'],
+): void {
+  for (let at = 0; at < 3 * rowCount; at += 3) tell(start + found[at]!, found[at + 1]!, line + found[at + 2]!);
+}
 
 export interface RowScanner {
   /** Problems of the file as a whole; byte offsets in units. */
   readonly warnings: readonly DatasetWarning[];
-  /** Chunks that are put here, at its beginning, need no copy. */
+  /** Chunks that lie somewhere in here need no copy. */
   readonly input: Uint8Array | undefined;
   /** Looks at the next bytes and says how many it used; the next call begins with the unused ones. */
   push(chunk: Uint8Array): number;

@@ -60,7 +60,7 @@ export class FileDataset implements Dataset {
   static async open(sniffed: SniffedFile, spillPath: string | undefined, work: IndexWork): Promise<FileDataset> {
     const firstRows = new RowIndexWriter();
     const readHead = (offset: number, length: number) => sniffed.head.subarray(offset, offset + length);
-    await scanRows(readHead, sniffed.plan, (...row) => firstRows.add(...row), { isPartial: true });
+    await scanRows(readHead, sniffed.plan, firstRows, { isPartial: true });
     return new FileDataset(sniffed, spillPath, firstRows.finish(), work);
   }
 

@@ -38,7 +38,7 @@ export async function indexRows({ plan, spillPath }: IndexInput, send: Send): Pr
   };
   let bytesSeen = 0;
   try {
-    const warnings = await scanRows(source.read, plan, (offset, length, line) => found.add(offset, length, line), {
+    const warnings = await scanRows(source.read, plan, found, {
       onDidScan: (bytes) => {
         bytesSeen = source.bytesOnDisk(bytes);
         if (Date.now() - sentAtMs >= portionIntervalMs) sendRows(bytesSeen);

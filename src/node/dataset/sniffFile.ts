@@ -5,8 +5,6 @@ import type { Compression, ContainerFacts, DatasetWarning, Encoding } from '../.
 import { findEncoding, structuralView, unitBytes } from '../../core/dataset/encoding';
 import { beginsLikeJson, findLayout, type Layout } from '../../core/dataset/layout';
 import { stampOf, versionOf, type FileVersion } from '../files/fileStamp';
-import { parquetLines } from '../files/parquetRows';
-import { unpack } from '../files/unpack';
 import { asTrouble, DatasetTrouble } from './datasetTrouble';
 
 export const headBytes = 1 << 20;
@@ -118,15 +116,20 @@ async function unpackedHead(path: string, compression: Exclude<Compression, 'non
   return new Uint8Array(Buffer.concat(chunks)).subarray(0, headBytes);
 }
 
-/** The unpacked content of a file, in order. */
-export function contentChunks(
+/** The unpacked content of a file, in order. What unpacks it is loaded only now: most files need none of it. */
+export async function* contentChunks(
   path: string,
   compression: Exclude<Compression, 'none'>,
   onDamage: (message: string) => void,
   onDidRead?: (bytes: number) => void,
-): AsyncIterable<Uint8Array> {
-  if (compression === 'parquet') return parquetLines(path, onDamage);
-  return unpack(path, compression, onDamage, onDidRead === undefined ? {} : { onDidRead });
+): AsyncGenerator<Uint8Array> {
+  if (compression === 'parquet') {
+    const { parquetLines } = await import('../files/parquetRows');
+    yield* parquetLines(path, onDamage);
+  } else {
+    const { unpack } = await import('../files/unpack');
+    yield* unpack(path, compression, onDamage, onDidRead === undefined ? {} : { onDidRead });
+  }
 }
 
 /** Bytes of a unit in the plan's encoding. */

@@ -3,6 +3,8 @@ import {
   below,
   blockLocals,
   escapeLocals,
+  fetchAhead,
+  fetchLocals,
   findEscaped,
   isSpace,
   loadBlock,
@@ -25,6 +27,7 @@ export function startElementKernel(): RunningKernel | undefined {
   const f = new FunctionWriter(['from', 'to', 'commas', 'commasLater'], {
     ...blockLocals,
     ...escapeLocals,
+    ...fetchLocals,
     at: 'i32',
     place: 'i32',
     look: 'i32',
@@ -52,11 +55,13 @@ export function startElementKernel(): RunningKernel | undefined {
   });
   return startKernel(f, [
     f.set('at', f.get('from')),
+    f.set('fetched', f.get('from')),
     f.set('gapStart', f.get('from')),
     f.set('out', i32.constant(kernelMemory.rows)),
     f.block('stop', () => [
       f.loop('blocks', () => [
         f.branchWhen('stop', i32.atLeast(f.get('at'), f.get('to'))),
+        fetchAhead(f),
         loadBlock(f),
         findMasks(f),
         f.loop('brackets', () => [
@@ -77,30 +82,51 @@ export function startElementKernel(): RunningKernel | undefined {
 
 /** Sets `newlines`, `opens` and `brackets` for the block; a line end inside a string or a backslash outside ends the brackets there and is the reason to stop. */
 function findMasks(f: FunctionWriter): Code {
-  const valid = (code: Code): Code => i64.and(code, f.get('valid'));
-  const outside = (code: Code): Code => i64.and(code, i64.xor(f.get('inString'), i64.constant(-1n)));
   return [
     f.set('valid', validMask(f)),
-    f.set('backslashes', valid(maskOf(f, 0x5c))),
+    f.set('backslashes', valid(f, maskOf(f, 0x5c))),
     f.set('raw', f.get('backslashes')),
-    f.set('inString', valid(maskOf(f, 0x22))),
-    f.set('newlines', valid(maskOf(f, 0x0a))),
-    f.set('opens', valid(maskOfEither(f, 0x7b))),
-    f.set('brackets', i64.or(f.get('opens'), valid(maskOfEither(f, 0x7d)))),
-    f.when(i32.isZero(i64.isZero(i64.or(f.get('backslashes'), f.get('isEscapedNext')))), () => [
-      findEscaped(f),
-      f.set('inString', i64.and(f.get('inString'), i64.xor(f.get('escaped'), i64.constant(-1n)))),
-    ]),
-    spreadParity(f, 'inString'),
-    f.set('inString', i64.xor(f.get('inString'), f.get('wasInString'))),
-    f.set('wasInString', i64.shiftRightSigned(f.get('inString'), i64.constant(63n))),
-    f.set('brackets', outside(f.get('brackets'))),
-    f.set('bit', i64.or(i64.and(f.get('newlines'), f.get('inString')), outside(f.get('raw')))),
+    f.set('inString', valid(f, maskOf(f, 0x22))),
+    findEscaped(f),
+    f.set('inString', i64.and(f.get('inString'), not(f.get('escaped')))),
+    f.when(
+      i64.isZero(f.get('inString')),
+      () => [f.set('inString', f.get('wasInString'))],
+      () => [
+        spreadParity(f, 'inString'),
+        f.set('inString', i64.xor(f.get('inString'), f.get('wasInString'))),
+        f.set('wasInString', i64.shiftRightSigned(f.get('inString'), i64.constant(63n))),
+      ],
+    ),
+    f.set('newlines', valid(f, maskOf(f, 0x0a))),
+    f.set('brackets', i64.constant(0n)),
+    // Most blocks of a text lie in one string.
+    f.when(i32.isZero(i64.isZero(not(f.get('inString')))), () => [findBrackets(f)]),
+    f.set('bit', i64.or(i64.and(f.get('newlines'), f.get('inString')), outside(f, f.get('raw')))),
     f.when(i32.isZero(i64.isZero(f.get('bit'))), () => [
       f.set('brackets', i64.and(f.get('brackets'), below(i64.trailingZeros(f.get('bit'))))),
       f.set('reason', i32.constant(stopReason.irregular)),
     ]),
   ].flat();
+}
+
+function findBrackets(f: FunctionWriter): Code {
+  return [
+    f.set('opens', valid(f, maskOfEither(f, 0x7b))),
+    f.set('brackets', outside(f, i64.or(f.get('opens'), valid(f, maskOfEither(f, 0x7d))))),
+  ].flat();
+}
+
+function not(code: Code): Code {
+  return i64.xor(code, i64.constant(-1n));
+}
+
+function valid(f: FunctionWriter, mask: Code): Code {
+  return i64.and(mask, f.get('valid'));
+}
+
+function outside(f: FunctionWriter, mask: Code): Code {
+  return i64.and(mask, not(f.get('inString')));
 }
 
 /** Takes the lowest bracket off the mask and acts on it. */

@@ -1,17 +1,19 @@
 /** Starts a kernel: memory for a chunk of bytes, room for what was found, and the assembled function. */
 import type { FunctionWriter, Code } from './assembler';
 
-/** Bytes a kernel looks at in one go. */
-export const kernelBytes = 2 << 20;
+/** Bytes read in one go. */
+export const blockBytes = 4 << 20;
+/** Two blocks, one of which is read while the other is looked at, each with as much room before it for the end of the other. */
+export const inputBytes = 4 * blockBytes;
 /** The last block may reach beyond the bytes. */
 const paddingBytes = 64;
 
 /** Addresses in a kernel's memory. */
 export const kernelMemory = {
   /** Where the function leaves how far it came. */
-  summary: kernelBytes + paddingBytes,
+  summary: inputBytes + paddingBytes,
   /** Triples of 32 bits: start, length, newlines before. */
-  rows: kernelBytes + paddingBytes + 64,
+  rows: inputBytes + paddingBytes + 64,
   maxRows: 1 << 16,
 } as const;
 
@@ -28,10 +30,11 @@ export interface KernelResult {
 }
 
 export interface RunningKernel {
-  /** Where the bytes go. */
+  /** Where the bytes go, at any place. */
   readonly input: Uint8Array;
   /** What it found, three numbers a row. */
   readonly rows: Uint32Array;
+  /** `from` and `to` count from the beginning of `input`, as everything found does. */
   run(from: number, to: number, ...options: readonly number[]): KernelResult;
 }
 
@@ -61,7 +64,7 @@ function running(
 ): RunningKernel {
   const summary = new Uint32Array(buffer, kernelMemory.summary, 3);
   return {
-    input: new Uint8Array(buffer, 0, kernelBytes),
+    input: new Uint8Array(buffer, 0, inputBytes),
     rows: new Uint32Array(buffer, kernelMemory.rows, 3 * kernelMemory.maxRows),
     run: (from, to, ...options) => {
       const rowCount = run(from, to, ...options);
@@ -70,10 +73,10 @@ function running(
   };
 }
 
-/** Puts a chunk where the kernel can see it, unless it lies there already; undefined where it does not fit. */
-export function loadedKernel(kernel: RunningKernel | undefined, chunk: Uint8Array): RunningKernel | undefined {
-  if (kernel === undefined || chunk.length > kernel.input.length) return undefined;
-  if (chunk.buffer !== kernel.input.buffer) kernel.input.set(chunk);
-  else if (chunk.byteOffset !== 0) kernel.input.copyWithin(0, chunk.byteOffset, chunk.byteOffset + chunk.length);
-  return kernel;
+/** Where in the kernel's input a chunk lies, once it has been put there if it lay elsewhere; undefined where it does not fit. */
+export function placeOf(kernel: RunningKernel, chunk: Uint8Array): number | undefined {
+  if (chunk.buffer === kernel.input.buffer) return chunk.byteOffset;
+  if (chunk.length > kernel.input.length) return undefined;
+  kernel.input.set(chunk);
+  return 0;
 }
