@@ -3,7 +3,10 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMetaData } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 
-const rowsPerPortion = 1000;
+/** Rows of the first portion, of one after damage, and of one piece of text. */
+const fewRows = 1000;
+/** Each portion looks through its whole row group again, so that large ones are worth their memory. */
+const portionBytes = 64 << 20;
 
 /** A Parquet file whose table of contents cannot be read: nothing of it can. */
 export class ParquetTrouble extends Error {
@@ -31,16 +34,55 @@ async function* linesOf(file: AsyncBuffer, onDamage: (message: string) => void):
   let groupStart = 0;
   for (const { num_rows: groupRows } of metadata.row_groups) {
     const groupEnd = groupStart + Number(groupRows);
-    let start = groupStart;
-    try {
-      for (; start < groupEnd; start += rowsPerPortion)
-        yield await jsonLines(file, metadata, start, Math.min(groupEnd, start + rowsPerPortion));
-    } catch (error) {
-      if (isFileError(error)) throw error;
-      const lost = groupEnd - start;
-      onDamage(`The Parquet data is damaged (${messageOf(error)}); ${lost} rows from its row ${start} on are lost.`);
-    }
+    yield* groupLines(file, metadata, groupStart, groupEnd, onDamage);
     groupStart = groupEnd;
+  }
+}
+
+async function* groupLines(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  groupStart: number,
+  groupEnd: number,
+  onDamage: (message: string) => void,
+): AsyncGenerator<Uint8Array> {
+  let rowCount = fewRows;
+  for (let start = groupStart; start < groupEnd;) {
+    const end = Math.min(groupEnd, start + rowCount);
+    const rows = await rowsOf(file, metadata, start, end);
+    if (rows instanceof Error && rowCount > fewRows) {
+      rowCount = fewRows;
+      continue;
+    }
+    if (rows instanceof Error) {
+      onDamage(
+        `The Parquet data is damaged (${rows.message}); ${groupEnd - start} rows from its row ${start} on are lost.`,
+      );
+      return;
+    }
+    let bytes = 0;
+    for (let from = 0; from < rows.length; from += fewRows) {
+      const lines = jsonLines(rows.slice(from, from + fewRows));
+      bytes += lines.length;
+      yield lines;
+    }
+    start = end;
+    rowCount = Math.max(fewRows, Math.floor((portionBytes * rows.length) / bytes));
+  }
+}
+
+/** What is wrong with the data is given back; trouble of the disk is thrown. */
+async function rowsOf(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  rowStart: number,
+  rowEnd: number,
+): Promise<readonly Record<string, unknown>[] | Error> {
+  try {
+    return await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd });
+  } catch (error) {
+    if (isFileError(error)) throw error;
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
@@ -55,8 +97,7 @@ async function readFooter(file: AsyncBuffer): Promise<FileMetaData> {
 
 const encoder = new TextEncoder();
 
-async function jsonLines(file: AsyncBuffer, metadata: FileMetaData, rowStart: number, rowEnd: number) {
-  const rows = await parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd });
+function jsonLines(rows: readonly Record<string, unknown>[]): Uint8Array {
   return encoder.encode(rows.map((row) => `${JSON.stringify(row, plainValue)}\n`).join(''));
 }
 
