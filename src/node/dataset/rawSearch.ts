@@ -1,147 +1,131 @@
 /** Searching the raw bytes of UTF-8 JSON: only rows that may hold what is looked for are decoded. */
-import { rawPattern } from '../../core/dataset/rawPattern';
+import { isUtf8 } from 'node:buffer';
+import type { NeedleKernel } from '../../core/dataset/kernel/needleKernel';
+import { RowCursor } from '../../core/dataset/rowCursor';
+import type { RowIndex } from '../../core/dataset/rowIndex';
 import {
-  beginsInsideEscape,
-  hasCase,
-  hiddenAscii,
-  isLikeSyntax,
-  jsonSpellings,
-  type SearchQuery,
-} from '../../core/dataset/textSearch';
-import { rowAround, type Portion } from './eachPortion';
+  anchorOf,
+  hidingNeedles,
+  longestNeedle,
+  oddNumber,
+  oddNumberNeedles,
+  type Needle,
+} from '../../core/dataset/search/anchor';
+import type { ByteSample } from '../../core/dataset/search/byteSample';
+import { CaseVariants } from '../../core/dataset/search/caseVariants';
+import { needleFinder } from '../../core/dataset/search/needleFinder';
+import { patternTree } from '../../core/dataset/search/patternTree';
+import { rawPattern, type RawPattern } from '../../core/dataset/search/rawPattern';
+import type { ContentRange } from './contentRange';
 
-/** Told each row that is a hit, or that may be one; a row may be told more than once. */
-export interface RawHits {
-  readonly onHit: (row: number) => void;
-  readonly onCandidate: (row: number, bytes: Uint8Array) => void;
+/** What all rows that fit an expression hold, and how to find it. */
+export interface RawQuery {
+  readonly pattern: RawPattern;
+  readonly finder: NeedleKernel;
+  readonly needles: readonly Needle[];
+  /** Needles from here on are escapes that may hide one of `hideable`. */
+  readonly firstHiding: number;
+  readonly hideable: ReadonlySet<string>;
+  /** Whether numbers that are shown otherwise than written may fit. */
+  readonly mayBeNumber: boolean;
 }
 
-export type RawSearch = (portion: Portion, hits: RawHits) => void;
-
-type Verdict = 'hit' | 'candidate' | 'none';
-
-/** Finds places in a portion. */
-interface Finder {
-  /** Called once for each portion, before anything else. */
-  begin(bytes: Buffer): void;
-  /** The next place from `from` on, or -1. */
-  next(from: number): number;
-  /** What the place says of its row, which ends at `rowEnd`. */
-  judge(at: number, rowEnd: number): Verdict;
+/** Undefined where the expression asks for nothing in particular, or is not understood. */
+export function rawQuery(expression: RegExp, sample: ByteSample): RawQuery | undefined {
+  const tree = patternTree(expression, new CaseVariants());
+  if (tree === undefined) return undefined;
+  const anchor = anchorOf(tree, sample);
+  const pattern = rawPattern(tree);
+  if (anchor === undefined || pattern === undefined) return undefined;
+  const { hideable, mayBeNumber } = anchor;
+  const shown = [...anchor.needles, ...(mayBeNumber ? oddNumberNeedles() : [])];
+  const needles = [...shown, ...hidingNeedles(hideable)];
+  const finder = needleFinder(needles, (byte) => sample.share(byte));
+  return { pattern, finder, needles, firstHiding: shown.length, hideable, mayBeNumber };
 }
 
-/** How to search raw bytes for the query, or undefined where that does not help. */
-export function rawSearchOf(query: SearchQuery, expression: RegExp): RawSearch | undefined {
-  const finders = findersOf(query, expression);
-  if (finders === undefined) return undefined;
-  const all = [...finders, ...hiddenFinders(query)];
-  return (portion, hits) => {
-    for (const finder of all) searchPortion(portion, finder, hits);
-  };
+interface Window {
+  readonly bytes: Buffer;
+  /** Offset of the first byte in the content. */
+  readonly start: number;
 }
 
-function findersOf(query: SearchQuery, expression: RegExp): Finder[] | undefined {
-  const { text, isRegularExpression, isCaseSensitive } = query;
-  if (text === '') return undefined;
-  if (!isRegularExpression && (isCaseSensitive || !hasCase(text)))
-    return jsonSpellings(text).map((spelling) => new TextFinder(spelling, isLikeSyntax(text) ? 'candidate' : 'hit'));
-  const pattern = rawPattern(expression);
-  const isPlain = !isRegularExpression && !isLikeSyntax(text) && /^[^"\\/]+$/.test(text) && /^[ -~]+$/.test(text);
-  return pattern === undefined ? undefined : [new PatternFinder(pattern, isPlain ? 'hit' : 'candidate')];
-}
-
-/** After a hit or a candidate the rest of its row is skipped. */
-function searchPortion(portion: Portion, finder: Finder, { onHit, onCandidate }: RawHits): void {
-  finder.begin(portion.bytes);
-  for (let at = finder.next(0); at !== -1;) {
-    const { row, from, to } = rowAround(portion, at);
-    const verdict = at < to ? finder.judge(at, to) : 'none';
-    if (verdict === 'hit') onHit(row);
-    else if (verdict === 'candidate') onCandidate(row, portion.bytes.subarray(from, to));
-    at = finder.next(verdict === 'none' ? at + 1 : to);
-  }
-}
-
-class TextFinder implements Finder {
-  private bytes: Buffer = Buffer.alloc(0);
-  private readonly needle: Buffer;
+/** Finds the rows that fit: by needles in the bytes, then by patterns over the bytes of a row, last by the row itself. */
+export class RawSearch {
+  private readonly cursor: RowCursor;
 
   constructor(
-    text: string,
-    private readonly verdict: Verdict,
+    private readonly query: RawQuery,
+    private readonly content: ContentRange,
+    index: RowIndex,
+    private readonly isHit: (bytes: Uint8Array) => boolean,
   ) {
-    this.needle = Buffer.from(text, 'utf8');
+    this.cursor = new RowCursor(index);
   }
 
-  begin(bytes: Buffer): void {
-    this.bytes = bytes;
+  /** Tells the rows with a hit, of those that lie from `start` to `end` (both are bounds of rows), in order and each once. */
+  search(start: number, end: number, onHit: (row: number) => void): void {
+    const { input } = this.query.finder;
+    for (let at = start; at < end;) {
+      const length = this.content.read(at, input.subarray(0, Math.min(input.length, end - at)));
+      if (length === 0) return;
+      const bytes = Buffer.from(input.buffer, input.byteOffset, length);
+      const looked = this.searchWindow({ bytes, start: at }, onHit);
+      at = at + length === end ? end : Math.max(looked, at + length - longestNeedle + 1);
+    }
   }
 
-  next(from: number): number {
-    return this.bytes.indexOf(this.needle, from);
+  /** Gives where the last row ends that needs no second look. */
+  private searchWindow(window: Window, onHit: (row: number) => void): number {
+    const { bytes, start } = window;
+    const { finder } = this.query;
+    let looked = start;
+    for (let at = finder.next(0, bytes.length); at !== -1; at = finder.next(at, bytes.length)) {
+      this.cursor.moveTo(start + at);
+      if (!this.isWanted(window, at)) {
+        at++;
+        continue;
+      }
+      if (this.fits(this.rowBytes(window))) onHit(this.cursor.row);
+      looked = this.cursor.end;
+      at = looked - start;
+    }
+    return looked;
   }
 
-  judge(at: number, rowEnd: number): Verdict {
-    return at + this.needle.length > rowEnd || beginsInsideEscape(this.bytes, at) ? 'none' : this.verdict;
-  }
-}
-
-/** The bytes as Latin-1, where one character is one byte. */
-class PatternFinder implements Finder {
-  private bytes: Buffer = Buffer.alloc(0);
-  private text = '';
-
-  constructor(
-    private readonly pattern: RegExp,
-    private readonly verdict: Verdict,
-  ) {}
-
-  begin(bytes: Buffer): void {
-    this.bytes = bytes;
-    this.text = bytes.toString('latin1');
+  /** The needle at `at` lies in the row, and hides something of interest if it does hide something. */
+  private isWanted({ bytes, start }: Window, at: number): boolean {
+    const { finder, needles, firstHiding, hideable } = this.query;
+    const end = at + needles[finder.found]!.length;
+    if (end > bytes.length || start + end > this.cursor.end) return false;
+    if (finder.found < firstHiding) return true;
+    return hideable.has(String.fromCharCode(Number.parseInt(bytes.toString('latin1', end - 2, end), 16)));
   }
 
-  next(from: number): number {
-    this.pattern.lastIndex = from;
-    return this.pattern.exec(this.text)?.index ?? -1;
+  private rowBytes({ bytes, start }: Window): Buffer {
+    const { cursor } = this;
+    if (cursor.start >= start && cursor.end <= start + bytes.length)
+      return bytes.subarray(cursor.start - start, cursor.end - start);
+    return this.content.bytes(cursor.start, cursor.end - cursor.start);
   }
 
-  judge(at: number, rowEnd: number): Verdict {
-    if (this.verdict === 'candidate') return 'candidate';
-    return this.pattern.lastIndex > rowEnd || beginsInsideEscape(this.bytes, at) ? 'none' : this.verdict;
-  }
-}
-
-/** Rows that write a wanted character of ASCII as an escape, or hold one beyond it that `i` takes for a letter. */
-class HiddenFinder implements Finder {
-  private bytes: Buffer = Buffer.alloc(0);
-
-  constructor(
-    private readonly needle: Buffer,
-    private readonly isWanted: (character: string) => boolean,
-  ) {}
-
-  begin(bytes: Buffer): void {
-    this.bytes = bytes;
+  private fits(row: Buffer): boolean {
+    return this.mayFit(row) && this.isHit(row);
   }
 
-  next(from: number): number {
-    return this.bytes.indexOf(this.needle, from);
-  }
-
-  judge(at: number): Verdict {
-    const character = hiddenAscii(this.bytes, at);
-    return character !== undefined && this.isWanted(character) ? 'candidate' : 'none';
+  private mayFit(row: Buffer): boolean {
+    const { pattern, mayBeNumber } = this.query;
+    const bytes = row.toString('latin1');
+    const isOdd = mayBeNumber && oddNumber.test(bytes);
+    return isOdd || mayFit(pattern.json, bytes) || mayFit(pattern.text, bytes) || !isUtf8(row);
   }
 }
 
-function hiddenFinders({ text, isRegularExpression, isCaseSensitive }: SearchQuery): Finder[] {
-  const letters = isCaseSensitive ? text : text.toLowerCase() + text.toUpperCase();
-  const isWanted = (character: string) => isRegularExpression || letters.includes(character);
-  const needles = [
-    '\\u00',
-    ...(text.includes('/') ? ['\\/'] : []),
-    ...(isCaseSensitive ? [] : ['\\u017', '\\u212', '\u017f', '\u212a']),
-  ];
-  return needles.map((needle) => new HiddenFinder(Buffer.from(needle, 'utf8'), isWanted));
+/** The engine gives up on some patterns over long texts. */
+function mayFit(pattern: RegExp, bytes: string): boolean {
+  try {
+    return pattern.test(bytes);
+  } catch {
+    return true;
+  }
 }

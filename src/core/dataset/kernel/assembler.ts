@@ -74,8 +74,16 @@ export const i64 = {
 export const v128 = {
   load: (address: Code, offset: number): Code => [...address, 0xfd, 0x00, 0, ...unsigned(offset)],
   bytes: (value: number): Code => [0xfd, 0x0c, ...Array.from({ length: 16 }, () => value)],
+  /** Sixteen bytes; zeros where fewer are given. */
+  constant: (values: readonly number[]): Code => [
+    0xfd,
+    0x0c,
+    ...Array.from({ length: 16 }, (_, at) => values[at] ?? 0),
+  ],
   equalBytes: (left: Code, right: Code): Code => [...left, ...right, 0xfd, 0x23],
+  and: (left: Code, right: Code): Code => [...left, ...right, 0xfd, 0x4e],
   or: (left: Code, right: Code): Code => [...left, ...right, 0xfd, 0x50],
+  allTrue: (operand: Code): Code => [...operand, 0xfd, 0x63],
   anyTrue: (operand: Code): Code => [...operand, 0xfd, 0x53],
   /** Top bits of the 16 bytes. */
   topBits: (operand: Code): Code => [...operand, 0xfd, 0x64],

@@ -47,25 +47,30 @@ interface WebAssemblyGlobal {
 
 /** The kernel, or undefined where WebAssembly with SIMD cannot be had. */
 export function startKernel(writer: FunctionWriter, body: readonly Code[]): RunningKernel | undefined {
-  const { WebAssembly } = globalThis as { WebAssembly?: WebAssemblyGlobal };
   const sizeBytes = kernelMemory.rows + 12 * kernelMemory.maxRows;
-  const bytes = writer.module(Math.ceil(sizeBytes / 65536), body);
-  if (WebAssembly === undefined || !WebAssembly.validate(bytes)) return undefined;
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-  return running(
-    exports['memory'] as { readonly buffer: ArrayBuffer },
-    exports['run'] as (...parameters: number[]) => number,
-  );
+  const started = instantiated(writer.module(Math.ceil(sizeBytes / 65536), body));
+  return started === undefined ? undefined : running(started);
 }
 
-function running(
-  { buffer }: { readonly buffer: ArrayBuffer },
-  run: (...parameters: number[]) => number,
-): RunningKernel {
-  const summary = new Uint32Array(buffer, kernelMemory.summary, 3);
+export interface Instantiated {
+  readonly memory: ArrayBuffer;
+  readonly run: (...parameters: number[]) => number;
+}
+
+/** A module of the assembler, or undefined where WebAssembly with SIMD cannot be had. */
+export function instantiated(module: Uint8Array): Instantiated | undefined {
+  const { WebAssembly } = globalThis as { WebAssembly?: WebAssemblyGlobal };
+  if (WebAssembly === undefined || !WebAssembly.validate(module)) return undefined;
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module));
+  const { buffer } = exports['memory'] as { readonly buffer: ArrayBuffer };
+  return { memory: buffer, run: exports['run'] as Instantiated['run'] };
+}
+
+function running({ memory, run }: Instantiated): RunningKernel {
+  const summary = new Uint32Array(memory, kernelMemory.summary, 3);
   return {
-    input: new Uint8Array(buffer, 0, inputBytes),
-    rows: new Uint32Array(buffer, kernelMemory.rows, 3 * kernelMemory.maxRows),
+    input: new Uint8Array(memory, 0, inputBytes),
+    rows: new Uint32Array(memory, kernelMemory.rows, 3 * kernelMemory.maxRows),
     run: (from, to, ...options) => {
       const rowCount = run(from, to, ...options);
       return { rowCount, used: summary[0]!, newlines: summary[1]!, reason: summary[2]! };

@@ -1,0 +1,189 @@
+/**
+ * What the raw bytes of a row must hold for a pattern to fit it: one of a few short runs of bytes. The pattern's runs of
+ * characters are cut into windows, and the one that a sample of the bytes holds least often is taken. Time O(tree) and a
+ * few passes over the sample.
+ */
+import {
+  coverOf,
+  exactly,
+  inAnyCase,
+  isControl,
+  isPlainAscii,
+  shortEscapes,
+  unitDigits,
+  utf8Of,
+  type MaskedByte,
+} from './characterBytes';
+import type { PatternTree } from './patternTree';
+import type { ByteSample } from './byteSample';
+
+/** Consecutive bytes; at most `longestNeedle`. */
+export type Needle = readonly MaskedByte[];
+
+export interface Anchor {
+  /** A row that fits holds one of these, or an escape that hides one of `hideable`. */
+  readonly needles: readonly Needle[];
+  /** ASCII that is part of the needles and might be written as `\u00…`. */
+  readonly hideable: ReadonlySet<string>;
+  /** Whether a number may fit, which is not always shown as it is written. */
+  readonly mayBeNumber: boolean;
+}
+
+export const longestNeedle = 16;
+const mostNeedles = 12;
+const mostNeedlesOfWindow = 8;
+/** Only so many windows are looked for in the sample. */
+const mostMeasured = 6;
+
+/** The rarest thing that rows must hold, or undefined where there is none. */
+export function anchorOf(tree: PatternTree, sample: ByteSample): Anchor | undefined {
+  const anchors = requirements(tree, sample);
+  const best = rarest(anchors, sample);
+  return best === undefined ? undefined : { ...best, mayBeNumber: anchors.every(({ mayBeNumber }) => mayBeNumber) };
+}
+
+/** Each of these must be there. */
+function requirements(tree: PatternTree, sample: ByteSample): readonly Anchor[] {
+  const { runs, others } = runsOf(tree);
+  return [
+    ...runs.flatMap((run) => windowsOf(run)),
+    ...others.flatMap((options) => {
+      const anchors = options.map((option) => anchorOf(option, sample));
+      return anchors.every((anchor) => anchor !== undefined) ? [joined(anchors)] : [];
+    }),
+  ].filter(({ needles }) => needles.length > 0 && needles.length <= mostNeedles);
+}
+
+function isPartOfNumber(character: string): boolean {
+  return '0123456789.+-eInfinity'.includes(character);
+}
+
+/** Numbers that may be shown otherwise than they are written: `1e5` as 100000, `0.0000001` as 1e-7, digits beyond the sixteenth rounded. */
+export const oddNumber = /\d[eE][-+]?\d|[\d.]{16}|0\.000000/;
+
+/** Each odd number holds one of these. */
+export function oddNumberNeedles(): readonly Needle[] {
+  const digit = coverOf(inBytes('0123456789').map(({ value }) => value));
+  const [letter] = inAnyCase('e');
+  const sign = coverOf(inBytes('+-').map(({ value }) => value));
+  const digits = Array.from({ length: 8 }, () => digit);
+  return [[digit, letter!, digit], [digit, letter!, sign, digit], digits, inBytes('0.000000')];
+}
+
+/** Where one of the characters is written as `\u00…`. */
+export function hidingNeedles(hideable: ReadonlySet<string>): readonly Needle[] {
+  const codes = Array.from(hideable, (character) => character.charCodeAt(0));
+  if (codes.length === 0) return [];
+  const digits = (values: readonly number[]) =>
+    values.flatMap((value) => [...value.toString(16), ...value.toString(16).toUpperCase()]);
+  const cover = (values: readonly number[]) => coverOf(digits(values).map((digit) => digit.charCodeAt(0)));
+  return [[...inBytes('\\u00'), cover(codes.map((code) => code >> 4)), cover(codes.map((code) => code & 15))]];
+}
+
+type Characters = readonly string[];
+
+interface Runs {
+  /** Sets of characters that follow each other. */
+  readonly runs: readonly (readonly Characters[])[];
+  /** Choices, of which one must fit. */
+  readonly others: readonly (readonly PatternTree[])[];
+}
+
+function runsOf(tree: PatternTree): Runs {
+  const runs: Characters[][] = [[]];
+  const others: (readonly PatternTree[])[] = [];
+  const visit = (part: PatternTree): void => {
+    switch (part.kind) {
+      case 'characters':
+        runs.at(-1)!.push(part.characters);
+        return;
+      case 'empty':
+        return;
+      case 'sequence':
+        part.parts.forEach(visit);
+        return;
+      case 'choice':
+        others.push(part.options);
+        break;
+      case 'repeat':
+        for (let time = 0; time < Math.min(part.least, longestNeedle); time++) visit(part.part);
+        break;
+      case 'any':
+    }
+    runs.push([]);
+  };
+  visit(tree);
+  return { runs: runs.filter((run) => run.length > 0), others };
+}
+
+/** The longest window from each place of the run. */
+function windowsOf(run: readonly Characters[]): readonly Anchor[] {
+  return run.flatMap((_, from) => {
+    const window = windowFrom(run, from);
+    return window === undefined ? [] : [window];
+  });
+}
+
+function windowFrom(run: readonly Characters[], from: number): Anchor | undefined {
+  let needles: readonly Needle[] = [[]];
+  let to = from;
+  for (; to < run.length; to++) {
+    const isFirst = to === from;
+    if (!isFirst && !run[to]!.every((character) => isPlainAscii(character) || character > '\x7f')) break;
+    const spellings = spellingsOf(run[to]!);
+    const longer = needles.flatMap((needle) => spellings.map((spelling) => [...needle, ...spelling]));
+    if (longer.length === 0 || longer.length > mostNeedlesOfWindow) break;
+    if (!isFirst && longer.some(({ length }) => length > longestNeedle)) break;
+    needles = longer;
+  }
+  if (to === from) return undefined;
+  const hideable = run.slice(from, to).flatMap((characters) => characters.filter((character) => character <= '\x7f'));
+  const mayBeNumber = run.slice(from, to).every((characters) => characters.some(isPartOfNumber));
+  return { needles, hideable: new Set(hideable), mayBeNumber };
+}
+
+/** All the ways in which one of the characters is written, but for ASCII as `\u00…`; the quote, the slash and the backslash by their last byte. */
+function spellingsOf(characters: Characters): readonly Needle[] {
+  const ascii = characters.filter((character) => character <= '\x7f' && !isControl(character));
+  const others = characters.filter((character) => !ascii.includes(character));
+  return [
+    ...(ascii.length === 0 ? [] : [[coverOf(ascii.map((character) => character.charCodeAt(0)))]]),
+    ...others.flatMap((character) => {
+      const raw = utf8Of(character);
+      const short = shortEscapes[character];
+      const escaped = unitDigits(character)
+        .map((digits) => `\\u${digits}`)
+        .join('');
+      return [
+        ...(raw === undefined ? [] : [exactly(raw)]),
+        ...(short === undefined ? [] : [inBytes(short)]),
+        ...(isControl(character) ? [] : [inAnyCase(escaped)]),
+      ];
+    }),
+  ];
+}
+
+function inBytes(text: string): Needle {
+  return exactly(Array.from(text, (letter) => letter.charCodeAt(0)));
+}
+
+function joined(anchors: readonly Anchor[]): Anchor {
+  return {
+    needles: anchors.flatMap(({ needles }) => needles),
+    hideable: new Set(anchors.flatMap(({ hideable }) => [...hideable])),
+    mayBeNumber: anchors.some(({ mayBeNumber }) => mayBeNumber),
+  };
+}
+
+function rarest(anchors: readonly Anchor[], sample: ByteSample): Anchor | undefined {
+  const estimated = anchors
+    .map((anchor) => ({ anchor, places: sample.estimate(anchor) }))
+    .sort((left, right) => left.places - right.places)
+    .slice(0, mostMeasured);
+  let best: { readonly anchor: Anchor; readonly places: number } | undefined;
+  for (const { anchor } of estimated) {
+    const places = sample.count(anchor);
+    if (best === undefined || places < best.places) best = { anchor, places };
+  }
+  return best?.anchor;
+}
