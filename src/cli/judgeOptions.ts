@@ -4,8 +4,15 @@ import { judgedText } from '../core/select/judgedText';
 import type { SelectionRequest } from '../core/select/selector';
 import type { JudgedText } from '../core/select/tacosJudging';
 import { priceOf } from '../core/tagging/priceTable';
+import { Spending } from '../core/tagging/spending';
 import { rowDecoder } from '../node/dataset/decodeRow';
-import { judgeRows, judgingCost, planJudging, type JudgingPlan } from '../node/judging/judgeSelection';
+import {
+  judgeRows,
+  judgingCost,
+  planJudging,
+  type JudgingOutcome,
+  type JudgingPlan,
+} from '../node/judging/judgeSelection';
 import { judgingJournalPath } from '../node/judging/judgingJournal';
 import { InputTrouble, type TaggedPool } from '../node/session/taggedPool';
 import { numberWithin, oneOf, UsageError, wholeNumber, type OptionTable } from './arguments';
@@ -24,7 +31,11 @@ export const judgeOptions: OptionTable = {
     value: 'N',
     help: 'tacos: questions at most in this run; go on with another.',
   },
-  'judge-max-cost': { type: 'string', value: 'USD', help: 'tacos: do not begin where the estimate is higher.' },
+  'judge-max-cost': {
+    type: 'string',
+    value: 'USD',
+    help: 'tacos: do not begin where the estimate is higher; stop before the real cost is.',
+  },
   'dry-run': { type: 'boolean', help: 'tacos: count questions, tokens and cost; ask and write nothing.' },
 };
 
@@ -59,28 +70,33 @@ export async function judgedRequest(
   if ('problems' in plan) throw new InputTrouble(plan.problems.join(' '));
   const cost = judgingCost(plan, priceOf(model));
   if (parsed.isOn('dry-run')) return reportPlan(context, plan, cost);
-  checkCost(context, cost, model);
+  const maxCost = numberWithin(parsed, 'judge-max-cost', 0, Infinity);
+  checkCost(maxCost, cost, model);
   terminal.note(planLine(plan, cost));
   const baseUrl = baseUrlOf(parsed.text('judge-base-url'));
   const apiKey = process.env['SFT_LENS_API_KEY'] ?? process.env['OPENAI_API_KEY'];
-  const judge = createOpenaiJudge({ baseUrl, model, apiKey, signal: terminal.signal });
+  const price = priceOf(model);
+  const spending = new Spending(price === null || maxCost === undefined ? null : { maxCost, price });
+  const judge = createOpenaiJudge({ baseUrl, model, apiKey, signal: terminal.signal, spending });
   const concurrency = wholeNumber(parsed, 'judge-concurrency', 1);
   const limit = wholeNumber(parsed, 'judge-max-requests', 0);
-  const { scores, failures } = await judgeRows(plan, judge, {
+  const outcome = await judgeRows(plan, judge, {
     ...judging,
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(limit === undefined ? {} : { limit }),
     onProgress: terminal.work('Judging').onProgress,
   });
-  const open = plan.openCount - Math.min(plan.openCount, limit ?? Infinity);
-  if (failures.length > 0 || open > 0) throw new InputTrouble(unfinished(failures, open, judging.journalPath));
+  if (outcome.openCount > 0) throw new InputTrouble(unfinished(outcome, judging.journalPath));
+  const { scores } = outcome;
   return { ...clustered, parameters: { ...clustered.parameters, tacos: { ...tacos, scores } } };
 }
 
-function unfinished(failures: readonly { readonly message: string }[], open: number, journal: string): string {
+function unfinished({ failures, openCount, stopReason }: JudgingOutcome, journal: string): string {
   const kept = `Verdicts so far are kept in ${journal}; the same command goes on from there.`;
-  if (failures.length === 0) return `${formatCount(open)} questions are still open (--judge-max-requests). ${kept}`;
-  return `${formatCount(failures.length)} questions to the judge failed, the first with: ${failures[0]!.message} ${kept}`;
+  const [first] = failures;
+  if (first === undefined)
+    return `${formatCount(openCount)} questions are still open: ${stopReason ?? 'see --judge-max-requests.'} ${kept}`;
+  return `${formatCount(failures.length)} questions to the judge failed, the first with: ${first.message} ${kept}`;
 }
 
 function baseUrlOf(text = 'https://api.openai.com/v1'): string {
@@ -88,8 +104,7 @@ function baseUrlOf(text = 'https://api.openai.com/v1'): string {
   throw new UsageError(`--judge-base-url must be an address like https://api.openai.com/v1, got "${text}".`);
 }
 
-function checkCost({ parsed }: CommandContext, cost: number | null, model: string): void {
-  const most = numberWithin(parsed, 'judge-max-cost', 0, Infinity);
+function checkCost(most: number | undefined, cost: number | null, model: string): void {
   if (most === undefined) return;
   if (cost === null)
     throw new UsageError(

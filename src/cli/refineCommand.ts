@@ -4,18 +4,12 @@ import { rowFormatNames } from '../core/export/rowFormats';
 import { priceOf } from '../core/tagging/priceTable';
 import type { TokenUsage } from '../core/tagging/tagRecord';
 import { costOf } from '../core/tagging/runTally';
+import { Spending } from '../core/tagging/spending';
 import { openDataset, type FileDataset } from '../node/dataset/openDataset';
-import { problemWithTarget } from '../node/export/targetProblems';
-import {
-  createOpenaiRefiner,
-  planRefining,
-  refineRows,
-  unfinishedCount,
-  type RefiningOutcome,
-  type RefiningPlan,
-} from '../node/refining/refineRows';
+import { planRefining, type RefiningPlan, type RefiningRequest } from '../node/refining/planRefining';
+import { createOpenaiRefiner, refineRows, type RefiningOutcome } from '../node/refining/refineRows';
 import { refiningJournalPath } from '../node/refining/refiningJournal';
-import { writeRefined, type WrittenRefinement } from '../node/refining/writeRefined';
+import { problemWithRefinedTarget, writeRefined, type WrittenRefinement } from '../node/refining/writeRefined';
 import { InputTrouble, mappingOf } from '../node/session/taggedPool';
 import { exactlyOneFile, numberWithin, oneOf, UsageError, wholeNumber, type ParsedArguments } from './arguments';
 import type { CommandContext } from './commandContext';
@@ -43,10 +37,10 @@ export async function refineCommand(context: CommandContext): Promise<void> {
     };
     const plan = await planRefining({ ...request, onProgress: terminal.work('Reading').onProgress });
     if (options.out === null) return reportPlan(context, plan, model);
-    checkCost(parsed, plan, model);
+    checkCost(options.maxCost, plan, model);
     terminal.note(`Queries and answers go to ${options.baseUrl} (${model}). ${planLine(plan, model)}`);
-    const outcome = await run(context, plan, request.journalPath, options);
-    const written = await writeRefined({ ...request, rows: plan.rows, results: outcome.results, ...options.written });
+    const outcome = await run(context, plan, request, options);
+    const written = await writeRefined({ ...request, complete: outcome.complete, ...options.written });
     report(context, outcome, written, { model, out: options.out });
   } finally {
     await dataset.close();
@@ -68,12 +62,13 @@ function runOptions(parsed: ParsedArguments, model: string) {
     out: target,
     concurrency: wholeNumber(parsed, 'concurrency', 1),
     limit: wholeNumber(parsed, 'max-requests', 0),
+    maxCost: numberWithin(parsed, 'max-cost', 0, Infinity),
     written: { target: target ?? '', format: oneOf(parsed, 'format', rowFormatNames) ?? 'source' },
   } as const;
 }
 
 async function checkTarget(file: string, out: string): Promise<void> {
-  const problem = await problemWithTarget([file, refiningJournalPath(file)], out);
+  const problem = await problemWithRefinedTarget(file, out);
   if (problem !== null) throw new InputTrouble(problem);
 }
 
@@ -89,8 +84,7 @@ function costIn(usage: TokenUsage, model: string): number | null {
   return price === null ? null : costOf(usage, price);
 }
 
-function checkCost(parsed: ParsedArguments, plan: RefiningPlan, model: string): void {
-  const most = numberWithin(parsed, 'max-cost', 0, Infinity);
+function checkCost(most: number | undefined, plan: RefiningPlan, model: string): void {
   if (most === undefined) return;
   const cost = costIn(plan, model);
   if (cost === null)
@@ -102,36 +96,36 @@ function checkCost(parsed: ParsedArguments, plan: RefiningPlan, model: string): 
 async function run(
   { terminal }: CommandContext,
   plan: RefiningPlan,
-  journalPath: string,
-  { baseUrl, model, concurrency, limit }: ReturnType<typeof runOptions>,
+  request: RefiningRequest,
+  { baseUrl, model, concurrency, limit, maxCost }: ReturnType<typeof runOptions>,
 ): Promise<RefiningOutcome> {
   const apiKey = process.env['SFT_LENS_API_KEY'] ?? process.env['OPENAI_API_KEY'];
   const { signal } = terminal;
-  const ask = createOpenaiRefiner({ baseUrl, model, apiKey, signal });
+  const price = priceOf(model);
+  const spending = new Spending(price === null || maxCost === undefined ? null : { maxCost, price });
+  const ask = createOpenaiRefiner({ baseUrl, model, apiKey, signal, spending });
   const { onProgress } = terminal.work('Refining');
-  const outcome = await refineRows(plan, ask, { journalPath, model, concurrency, limit, signal, onProgress });
-  const open = unfinishedCount(plan, outcome);
-  if (open === 0) return outcome;
-  const reason = [...outcome.results.values()].find(({ isStopped }) => isStopped)?.problems.at(-1) ?? '';
+  const outcome = await refineRows(plan, ask, { ...request, concurrency, limit, signal, onProgress });
+  const { openCount, openReason } = outcome;
+  if (openCount === 0) return outcome;
   throw new InputTrouble(
-    `${formatCount(open)} rows are still open. ${reason} Replies so far are kept in ${journalPath}; the same command goes on from there.`,
+    `${formatCount(openCount)} rows are still open. ${openReason} Replies so far are kept in ${request.journalPath}; the same command goes on from there.`,
   );
 }
 
 function planLine(plan: RefiningPlan, model: string): string {
-  const rows = plan.rows.filter(({ kind }) => kind === 'text').length;
   const cost = costIn(plan, model);
   const price = cost === null ? 'price unknown' : `about $${cost.toFixed(2)}`;
   const tokens = formatCount(plan.promptTokens + plan.completionTokens);
-  return `${formatCount(rows)} of ${formatCount(plan.rows.length)} rows can be refined: ${formatCount(plan.requests)} requests, about ${tokens} tokens, ${price}.`;
+  return `${formatCount(plan.refinableCount)} of ${formatCount(plan.rowCount)} rows can be refined: ${formatCount(plan.requests)} requests, about ${tokens} tokens, ${price}.`;
 }
 
 function reportPlan({ terminal, isJson }: CommandContext, plan: RefiningPlan, model: string): void {
-  const { requests, promptTokens, completionTokens } = plan;
-  const kept = plan.rows.filter(({ kind }) => kind !== 'text').length;
+  const { rowCount, refinableCount, requests, promptTokens, completionTokens } = plan;
   const cost = costIn(plan, model);
   const figures = { requests, promptTokens, completionTokens, cost, out: null };
-  if (isJson) terminal.printJson({ rows: plan.rows.length, refined: 0, kept, failed: 0, leftOut: 0, ...figures });
+  const counts = { rows: rowCount, refined: 0, kept: rowCount - refinableCount, failed: 0, leftOut: 0 };
+  if (isJson) terminal.printJson({ ...counts, ...figures });
   else terminal.print(`${planLine(plan, model)} Nothing was sent.`);
 }
 

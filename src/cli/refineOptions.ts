@@ -22,6 +22,10 @@ export const refineOptions: OptionTable = {
   rows: { type: 'string', value: 'A-B', help: 'Only these rows, counted from 0, both included.' },
   concurrency: { type: 'string', value: 'N', help: 'Rows under way at once (4).' },
   'max-requests': { type: 'string', value: 'N', help: 'Requests at most in this run; go on with another.' },
-  'max-cost': { type: 'string', value: 'USD', help: 'Do not begin where the estimate is higher.' },
+  'max-cost': {
+    type: 'string',
+    value: 'USD',
+    help: 'Do not begin where the estimate is higher; stop before the real cost is.',
+  },
   'dry-run': { type: 'boolean', help: 'Count requests, tokens and cost; send and write nothing.' },
 };

@@ -34,7 +34,13 @@ export interface Judge {
 
 export type JudgeReply =
   | { readonly kind: 'scores'; readonly scores: readonly number[] }
-  | { readonly kind: 'trouble'; readonly message: string; readonly stopsRun: boolean };
+  | {
+      readonly kind: 'trouble';
+      readonly message: string;
+      readonly stopsRun: boolean;
+      /** The question was not put, so that it is no failure. */
+      readonly isUnasked?: boolean | undefined;
+    };
 
 /** What is needed of an `AbortSignal`. */
 export interface JudgeSignal {
@@ -87,7 +93,7 @@ export interface JudgingRun {
   readonly readText: (row: number) => Promise<JudgedText>;
   /** Verdicts of earlier runs: their tasks are not asked again. */
   readonly known?: ReadonlyMap<string, JudgeVerdict>;
-  /** Called before the next question goes out, so that a verdict once paid for is kept. */
+  /** Called as soon as a verdict is there; whoever asked asks no further question before it settles. */
   readonly onVerdict?: (verdict: JudgeVerdict) => Promise<void> | void;
   /** Questions under way at once; 4 by default. */
   readonly concurrency?: number;
@@ -101,32 +107,47 @@ export interface JudgingResult {
   readonly verdicts: ReadonlyMap<string, JudgeVerdict>;
   /** Questions without an answer, with the reason. */
   readonly failures: readonly { readonly key: string; readonly message: string }[];
+  /** Why questions were not put any more; absent where all were. */
+  readonly stopReason?: string;
 }
 
-/** Asks what is not known yet. Failed questions are kept apart and can be asked again by another run. */
+/**
+ * Asks what is not known yet. Failed questions are kept apart and can be asked again by another run. What is under way
+ * when something else fails is waited for, so that its answer is kept; then the failure is told.
+ */
 export async function runJudging(run: JudgingRun): Promise<JudgingResult> {
   const verdicts = new Map(run.known ?? []);
   const failures: { key: string; message: string }[] = [];
   const open = run.tasks.filter(({ key }) => !verdicts.has(key)).slice(0, run.limit);
-  const total = open.length;
+  let next = 0;
+  let done = 0;
   let isStopped = false;
+  let stopReason: string | undefined;
+  const judgeNext = async (task: JudgeTask): Promise<void> => {
+    run.signal?.throwIfAborted();
+    const reply = await ask(run, task);
+    if (reply.kind === 'scores') {
+      const verdict = { key: task.key, scores: reply.scores };
+      await run.onVerdict?.(verdict);
+      verdicts.set(task.key, verdict);
+    } else {
+      if (reply.isUnasked !== true) failures.push({ key: task.key, message: reply.message });
+      if (reply.stopsRun) stopReason ??= reply.message;
+      isStopped ||= reply.stopsRun;
+    }
+    run.onProgress?.(++done, open.length);
+  };
   const work = async (): Promise<void> => {
-    for (let task = open.shift(); task && !isStopped; task = open.shift()) {
-      run.signal?.throwIfAborted();
-      const reply = await ask(run, task);
-      if (reply.kind === 'trouble') {
-        failures.push({ key: task.key, message: reply.message });
-        isStopped ||= reply.stopsRun;
-      } else {
-        const verdict = { key: task.key, scores: reply.scores };
-        verdicts.set(task.key, verdict);
-        await run.onVerdict?.(verdict);
-      }
-      run.onProgress?.(total - open.length, total);
+    while (next < open.length && !isStopped) {
+      await judgeNext(open[next++]!).catch((error: unknown) => {
+        isStopped = true;
+        throw error;
+      });
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, run.concurrency ?? 4) }, work));
-  return { verdicts, failures };
+  const settled = await Promise.allSettled(Array.from({ length: Math.max(1, run.concurrency ?? 4) }, work));
+  for (const one of settled) if (one.status === 'rejected') throw one.reason;
+  return { verdicts, failures, ...(stopReason === undefined ? {} : { stopReason }) };
 }
 
 async function ask({ judge, readText, signal }: JudgingRun, task: JudgeTask): Promise<JudgeReply> {

@@ -1,6 +1,8 @@
 /** What stands against writing to a place, as far as can be seen before anything is written. */
-import { access, constants, realpath, stat } from 'node:fs/promises';
+import { access, constants, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+
+const mostLinks = 40;
 
 /**
  * Why nothing can be written to `target`, in one sentence; null where it can. `inputs` are files besides the sources that
@@ -43,13 +45,24 @@ async function isSamePlace(a: string, b: string): Promise<boolean> {
   return placeA === placeB;
 }
 
-/** The real path; of what does not exist yet, its name in the real folder. */
-async function placeOf(path: string): Promise<string> {
+/** The real path; of what does not exist yet, where links lead, and its name in the real folder. */
+async function placeOf(path: string, links = 0): Promise<string> {
+  const linked = links < mostLinks ? await danglingTarget(path) : null;
+  if (linked !== null) return placeOf(linked, links + 1);
   const inFolder = async () => {
     const folder = await realpath(dirname(path)).catch(() => resolve(dirname(path)));
     return join(folder, spelling(basename(path)));
   };
   return realpath(path).catch(inFolder);
+}
+
+/** What a link names that leads to nothing yet; null for everything else. */
+async function danglingTarget(path: string): Promise<string | null> {
+  if ((await stat(path).catch(() => null)) !== null) return null;
+  return readlink(path).then(
+    (target) => resolve(dirname(path), target),
+    () => null,
+  );
 }
 
 /** Names that the usual file systems of the platform take for one. */

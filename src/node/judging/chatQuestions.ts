@@ -3,18 +3,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import type { JudgePrompt } from '../../core/select/judgePrompt';
 import { saidText } from '../../core/tagging/saidText';
+import type { Spending } from '../../core/tagging/spending';
 import type { TaggerTrouble, TokenUsage } from '../../core/tagging/tagRecord';
 import { readChatAnswer, type ChatAnswer } from '../tagging/chatAnswer';
 import { createCompletionClient, type CompletionClient } from '../tagging/completionClient';
 import type { EndpointOptions } from '../tagging/openaiTagger';
 import { adaptedShape, type RequestShape } from '../tagging/requestShape';
 import { retryDelayMs } from '../tagging/retryDelay';
+import { openaiTokenCounter } from '../tagging/tokenEstimate';
 import { troubleStops } from '../tagging/troubleStops';
 
 export interface QuestionEndpoint extends EndpointOptions {
   readonly signal?: AbortSignal | undefined;
   /** Tries of one question; 6 by default. */
   readonly tries?: number;
+  /** Counts the tokens, and ends the run before its money is exceeded. */
+  readonly spending?: Spending | undefined;
 }
 
 export interface QuestionSettings {
@@ -22,15 +26,17 @@ export interface QuestionSettings {
   readonly maximumTokens: number;
 }
 
-/** What was reported of the reply's tokens is told with trouble, too: it was paid for. */
+/** Tokens as reported, else estimated; they are told with trouble, too, where a reply was paid for. */
 export type ChatReply =
-  | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean; readonly usage?: TokenUsage }
+  | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean; readonly usage: TokenUsage }
   | {
       readonly kind: 'trouble';
       readonly message: string;
       readonly stopsRun: boolean;
       /** Another run may fare better with this question. */
       readonly isPassing?: boolean;
+      /** Nothing was sent: the money of the run is used up. */
+      readonly isUnasked?: boolean;
       readonly usage?: TokenUsage;
     };
 
@@ -51,10 +57,25 @@ export class ChatQuestions {
   }
 
   async ask(prompt: JudgePrompt): Promise<ChatReply> {
+    const { spending } = this.endpoint;
+    if (spending === undefined) return this.askUntilAnswered(prompt);
+    const release = await spending.reserve(await this.mostTokens(prompt, spending));
+    if (release === null) return usedUp(spending);
+    let usage: TokenUsage | undefined;
+    try {
+      const reply = await this.askUntilAnswered(prompt);
+      ({ usage } = reply);
+      return reply;
+    } finally {
+      release(usage);
+    }
+  }
+
+  private async askUntilAnswered(prompt: JudgePrompt): Promise<ChatReply> {
     const { signal, tries = 6 } = this.endpoint;
     for (let attempt = 1; ; attempt++) {
       const answer = await this.askOnce(prompt);
-      if (answer.kind !== 'trouble') return this.replyOf(answer);
+      if (answer.kind !== 'trouble') return this.replyOf(answer, answer.usage ?? (await estimated(prompt, answer)));
       const waitMs = answer.retryAfterMs ?? retryDelayMs(attempt, Math.random);
       if (waitMs > longestWaitMs) return { ...this.troubleOf(answer), stopsRun: true };
       if (!answer.isRetryable || attempt >= tries) return this.troubleOf(answer);
@@ -80,13 +101,12 @@ export class ChatQuestions {
     }
   }
 
-  private replyOf(answer: Exclude<ChatAnswer, TaggerTrouble>): ChatReply {
+  private replyOf(answer: Completed, usage: TokenUsage): ChatReply {
     this.stops.onReply();
-    const usage = answer.usage === undefined ? {} : { usage: answer.usage };
-    const trouble = (message: string): ChatReply => ({ kind: 'trouble', message, stopsRun: false, ...usage });
+    const trouble = (message: string): ChatReply => ({ kind: 'trouble', message, stopsRun: false, usage });
     if (answer.kind === 'refused') return trouble(answer.message);
     const text = saidText(answer.text);
-    if (text !== '') return { kind: 'text', text, isCut: answer.isCut, ...usage };
+    if (text !== '') return { kind: 'text', text, isCut: answer.isCut, usage };
     if (answer.isCut) return trouble('the reply was cut before anything was said.');
     const isThought = answer.text.trim() !== '';
     return trouble(isThought ? 'the model thought and said nothing.' : 'the model replied with nothing.');
@@ -100,6 +120,14 @@ export class ChatQuestions {
     return { kind: 'trouble', message, stopsRun, isPassing: isRetryable };
   }
 
+  /** Counted where money is limited only: long texts take their time. */
+  private async mostTokens({ system, user }: JudgePrompt, { limit }: Spending): Promise<TokenUsage> {
+    if (limit === null) return { promptTokens: 0, completionTokens: 0 };
+    const count = await openaiTokenCounter();
+    const promptTokens = frameTokens + count(system) + count(user);
+    return { promptTokens, completionTokens: mostAnswered(this.settings, this.shape) };
+  }
+
   private bodyOf({ system, user }: JudgePrompt, shape: RequestShape): ChatCompletionCreateParamsNonStreaming {
     const { settings } = this;
     return {
@@ -108,11 +136,31 @@ export class ChatQuestions {
         { role: 'system', content: system },
         { role: 'user', content: user },
       ],
-      // A reasoning model, which knows the limit by its newer name only, thinks before it answers.
-      [shape.limitName]: settings.maximumTokens + (shape.limitName === 'max_tokens' ? 0 : roomToThink),
+      [shape.limitName]: mostAnswered(settings, shape),
       ...(shape.hasTemperature ? { temperature: settings.temperature } : {}),
     };
   }
 }
 
+/** Tokens around the texts of a question that the service counts as well. */
+const frameTokens = 16;
 const roomToThink = 3_900;
+
+/** A reasoning model, which knows the limit by its newer name only, thinks before it answers. */
+function mostAnswered({ maximumTokens }: QuestionSettings, { limitName }: RequestShape): number {
+  return maximumTokens + (limitName === 'max_tokens' ? 0 : roomToThink);
+}
+
+type Completed = Exclude<ChatAnswer, TaggerTrouble>;
+
+/** For services that do not report. */
+async function estimated({ system, user }: JudgePrompt, answer: Completed): Promise<TokenUsage> {
+  const count = await openaiTokenCounter();
+  const completionTokens = answer.kind === 'content' ? count(answer.text) : 0;
+  return { promptTokens: frameTokens + count(system) + count(user), completionTokens };
+}
+
+function usedUp({ limit }: Spending): ChatReply {
+  const message = `the money of this run is used up: another question could exceed $${limit?.maxCost ?? 0}.`;
+  return { kind: 'trouble', message, stopsRun: true, isPassing: true, isUnasked: true };
+}

@@ -14,7 +14,8 @@ import {
 import { planTacos, type TacosPlan } from '../../core/select/tacosPlan';
 import { queryHash } from '../../core/tagging/queryHash';
 import { costOf, type TokenPrice } from '../../core/tagging/runTally';
-import { openaiTokenCounter } from '../tagging/tokenEstimate';
+import { openaiTokenCounter, sampledTokenCounter } from '../tagging/tokenEstimate';
+import { breather } from '../jobs/breather';
 import { JournalWriter } from './journalLines';
 import { readVerdicts, type KeptVerdict } from './judgingJournal';
 
@@ -42,6 +43,8 @@ export interface OpenQuestions {
 /** The work before it is done. */
 export interface JudgingPlan extends OpenQuestions {
   readonly tasks: readonly JudgeTask[];
+  /** Tasks to be asked: of those that put the same question the first. */
+  readonly open: readonly JudgeTask[];
   readonly known: ReadonlyMap<string, JudgeVerdict>;
   /** Content key of each task, for the journal. */
   readonly contentKeys: ReadonlyMap<string, string>;
@@ -50,8 +53,13 @@ export interface JudgingPlan extends OpenQuestions {
 export interface JudgingOutcome {
   /** NaN where a row was not asked about or every question failed. */
   readonly scores: Float64Array;
+  /** Questions of this run. */
   readonly answered: number;
+  /** Questions that another run has to ask. */
+  readonly openCount: number;
   readonly failures: readonly { readonly key: string; readonly message: string }[];
+  /** Why the run ended before its last question. */
+  readonly stopReason?: string;
 }
 
 const completionTokensEach = 12;
@@ -67,7 +75,8 @@ export async function planJudging(
   const plan = options.plan ?? planTacos(data, candidates, request.seed, request.parameters?.tacos);
   const tasks = judgeTasks(plan, mode, request.seed);
   const rows = new Map<number, { hash: string; tokens: number }>();
-  const countTokens = await sampledCounter(plan.rows.length);
+  const countTokens = sampledTokenCounter(await openaiTokenCounter(), rowsPerTokenSample);
+  const breathe = breather();
   for (const row of new Set(tasks.flatMap((task) => [...task.rows]))) {
     signal?.throwIfAborted();
     const text = await options.readText(row);
@@ -76,6 +85,7 @@ export async function planJudging(
       tokens: countTokens(text.query + text.answer),
     });
     onProgress?.(rows.size, plan.rows.length);
+    await breathe();
   }
   const kept = await readVerdicts(options.journalPath, options.judge);
   return countOpen(tasks, rows, kept, mode);
@@ -87,37 +97,48 @@ async function countOpen(
   kept: ReadonlyMap<string, readonly number[]>,
   mode: JudgingRequest['mode'],
 ): Promise<JudgingPlan> {
-  const known = new Map<string, JudgeVerdict>();
-  const contentKeys = new Map<string, string>();
   const empty = { query: '', answer: '' };
   const frame = judgePrompt(mode === 'pairs' ? [empty, empty] : [empty]);
   const frameTokens = (await openaiTokenCounter())(frame.system + frame.user);
-  let promptTokens = 0;
-  for (const task of tasks) {
-    const contentKey = task.rows.map((row) => rows.get(row)?.hash ?? '').join('-');
-    contentKeys.set(task.key, contentKey);
-    const scores = kept.get(contentKey);
-    if (scores?.length === task.rows.length) known.set(task.key, { key: task.key, scores });
-    else promptTokens += task.rows.reduce((sum, row) => sum + (rows.get(row)?.tokens ?? 0), frameTokens);
-  }
-  const openCount = tasks.length - known.size;
-  return { tasks, known, contentKeys, openCount, promptTokens, completionTokens: openCount * completionTokensEach };
+  const contentKeys = new Map(
+    tasks.map((task) => [task.key, task.rows.map((row) => rows.get(row)?.hash ?? '').join('-')]),
+  );
+  const known = knownVerdicts(tasks, contentKeys, kept);
+  const open = openTasks(tasks, contentKeys, known);
+  const promptTokens = open.reduce(
+    (sum, task) => task.rows.reduce((own, row) => own + (rows.get(row)?.tokens ?? 0), sum + frameTokens),
+    0,
+  );
+  const openCount = open.length;
+  const completionTokens = openCount * completionTokensEach;
+  return { tasks, open, known, contentKeys, openCount, promptTokens, completionTokens };
 }
 
-/** Exact for a few hundred rows; for more the tokens per character of the first ones stand for the rest. */
-async function sampledCounter(rowCount: number): Promise<(text: string) => number> {
-  const count = await openaiTokenCounter();
-  if (rowCount <= rowsPerTokenSample) return count;
-  let counted = 0;
-  let tokens = 0;
-  let characters = 0;
-  return (text) => {
-    if (counted++ >= rowsPerTokenSample) return Math.ceil((text.length * tokens) / Math.max(1, characters));
-    const own = count(text);
-    tokens += own;
-    characters += text.length;
-    return own;
-  };
+/** Verdicts by task, from those by content. */
+function knownVerdicts(
+  tasks: readonly JudgeTask[],
+  contentKeys: ReadonlyMap<string, string>,
+  kept: ReadonlyMap<string, readonly number[]>,
+): Map<string, JudgeVerdict> {
+  const known = new Map<string, JudgeVerdict>();
+  for (const { key, rows } of tasks) {
+    const scores = kept.get(contentKeys.get(key) ?? key);
+    if (scores?.length === rows.length) known.set(key, { key, scores });
+  }
+  return known;
+}
+
+function openTasks(
+  tasks: readonly JudgeTask[],
+  contentKeys: ReadonlyMap<string, string>,
+  known: ReadonlyMap<string, JudgeVerdict>,
+): JudgeTask[] {
+  const firsts = new Map<string, JudgeTask>();
+  for (const task of tasks) {
+    const content = contentKeys.get(task.key) ?? task.key;
+    if (!known.has(task.key) && !firsts.has(content)) firsts.set(content, task);
+  }
+  return [...firsts.values()];
 }
 
 /** What the open questions cost, or null where no price is known. */
@@ -128,7 +149,7 @@ export function judgingCost(
   return price === null ? null : costOf({ promptTokens, completionTokens }, price);
 }
 
-/** Asks what is open; every verdict is in the journal before the next question goes out. */
+/** Asks what is open; whoever asked goes on when the verdict is in the journal. */
 export async function judgeRows(
   plan: JudgingPlan,
   judge: Judge,
@@ -137,24 +158,33 @@ export async function judgeRows(
     readonly limit?: number;
   },
 ): Promise<JudgingOutcome> {
-  const { signal, onProgress, concurrency, limit } = options;
-  const writer = plan.openCount === 0 ? null : await JournalWriter.open<KeptVerdict>(options.journalPath);
+  const { data, readText, journalPath, signal, onProgress, concurrency, limit } = options;
+  const { tasks, contentKeys } = plan;
+  const rowCount = data.tags.offsets.length - 1;
+  if (plan.openCount === 0)
+    return { scores: scoresOfRows(tasks, plan.known, rowCount), answered: 0, openCount: 0, failures: [] };
+  const writer = await JournalWriter.open<KeptVerdict>(journalPath);
   try {
-    const { verdicts, failures } = await runJudging({
-      tasks: plan.tasks,
+    // Another window may have asked since the plan was made.
+    const kept = await readVerdicts(journalPath, judge.id);
+    const contentOf = (key: string): string => contentKeys.get(key) ?? key;
+    const { verdicts, ...rest } = await runJudging({
+      tasks: openTasks(tasks, contentKeys, knownVerdicts(tasks, contentKeys, kept)),
       judge,
-      known: plan.known,
-      readText: options.readText,
-      onVerdict: ({ key, scores }) => writer?.add({ judge: judge.id, task: plan.contentKeys.get(key) ?? key, scores }),
+      readText,
+      onVerdict: async ({ key, scores }) => {
+        await writer.add({ judge: judge.id, task: contentOf(key), scores });
+        kept.set(contentOf(key), scores);
+      },
       ...(concurrency === undefined ? {} : { concurrency }),
       ...(limit === undefined ? {} : { limit }),
       ...(signal === undefined ? {} : { signal }),
       ...(onProgress === undefined ? {} : { onProgress }),
     });
-    const rowCount = options.data.tags.offsets.length - 1;
-    const scores = scoresOfRows(plan.tasks, verdicts, rowCount);
-    return { scores, answered: verdicts.size - plan.known.size, failures };
+    const known = knownVerdicts(tasks, contentKeys, kept);
+    const openCount = openTasks(tasks, contentKeys, known).length;
+    return { scores: scoresOfRows(tasks, known, rowCount), answered: verdicts.size, openCount, ...rest };
   } finally {
-    await writer?.close();
+    await writer.close();
   }
 }

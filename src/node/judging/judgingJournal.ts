@@ -3,7 +3,7 @@
  * keyed by judge and by the content of the rows, so that a stopped run goes on where it was and reordered data keep
  * their verdicts.
  */
-import { readJournalLines } from './journalLines';
+import { eachJournalLine } from './journalLines';
 
 export interface KeptVerdict {
   readonly judge: string;
@@ -20,19 +20,26 @@ export function judgingJournalPath(datasetPath: string): string {
 /** Scores by task, of one judge; a later line wins. */
 export async function readVerdicts(path: string, judge: string): Promise<Map<string, readonly number[]>> {
   const verdicts = new Map<string, readonly number[]>();
-  for (const verdict of await readAll(path)) if (verdict.judge === judge) verdicts.set(verdict.task, verdict.scores);
+  await eachVerdict(path, (verdict) => {
+    if (verdict.judge === judge) verdicts.set(verdict.task, verdict.scores);
+  });
   return verdicts;
 }
 
 /** Judges that answered about single rows, in the order they first did. */
 export async function judgesOf(path: string): Promise<string[]> {
   const judges = new Set<string>();
-  for (const verdict of await readAll(path)) if (verdict.scores.length === 1) judges.add(verdict.judge);
+  await eachVerdict(path, ({ judge, scores }) => {
+    if (scores.length === 1) judges.add(judge);
+  });
   return [...judges];
 }
 
-async function readAll(path: string): Promise<KeptVerdict[]> {
-  return (await readJournalLines(path)).flatMap((line) => verdictOf(line) ?? []);
+function eachVerdict(path: string, tell: (verdict: KeptVerdict) => void): Promise<void> {
+  return eachJournalLine(path, (line) => {
+    const verdict = verdictOf(line);
+    if (verdict !== null) tell(verdict);
+  });
 }
 
 function verdictOf(line: unknown): KeptVerdict | null {

@@ -1,67 +1,33 @@
-/** Refinement of a dataset's rows: planned and counted first, then paid for, resumed from the journal. */
-import type { Dataset } from '../../core/dataset/dataset';
-import type { QueryMapping } from '../../core/dataset/mapping';
-import type { ReadRow } from '../../core/dataset/rowReader';
-import { privateReason } from '../../core/select/guardedJudge';
+/** Refinement of a dataset's rows: what is open is paid for, resumed from the journal. */
 import {
-  refinableText,
   refinementSettings,
   refineText,
   type Complete,
   type Completion,
-  type RefinedText,
   type RefinementPrompt,
 } from '../../core/select/refinement';
-import type { JudgedText } from '../../core/select/tacosJudging';
-import { rowReaderOf } from '../dataset/decodeRow';
 import { ChatQuestions, type ChatReply, type QuestionEndpoint } from '../judging/chatQuestions';
 import { JournalWriter } from '../judging/journalLines';
-import { openaiTokenCounter } from '../tagging/tokenEstimate';
-import { questionKey, readReplies, type KeptReply } from './refiningJournal';
-
-export interface RefiningRequest {
-  readonly dataset: Dataset;
-  readonly mapping: QueryMapping;
-  readonly rows: ArrayLike<number>;
-  readonly model: string;
-  readonly journalPath: string;
-  /** Rows in which private text is found are not sent. */
-  readonly withPrivacyScan?: boolean;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
-}
-
-/** A row before it is refined; refused rows stay as they are, invalid ones cannot be written. */
-export type PlannedRow =
-  | { readonly kind: 'text'; readonly row: number; readonly text: JudgedText }
-  | { readonly kind: 'refused' | 'invalid'; readonly row: number; readonly reason: string };
-
-/** The work before it is done. Memory O(text of the rows). */
-export interface RefiningPlan {
-  readonly rows: readonly PlannedRow[];
-  /** Replies of earlier runs by question. */
-  readonly known: ReadonlyMap<string, string>;
-  /** Estimates for what is open. */
-  readonly requests: number;
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  /** The first question that is open. */
-  readonly firstPrompt: RefinementPrompt | null;
-}
+import type { RefiningPlan, RefiningRequest } from './planRefining';
+import { refinableRowReader } from './refinableRows';
+import { KeptReplies, questionKey, type KeptReply } from './refiningJournal';
 
 /** Asks the model one question. */
 export type AskRefiner = (prompt: RefinementPrompt) => Promise<ChatReply>;
 
 export interface RefiningOutcome {
-  /** By row. Rows that were stopped are not finished; rows not begun are absent. */
-  readonly results: ReadonlyMap<number, RefinedText>;
-  /** Replies of this run. */
+  /** Rows that another run has to go on with: stopped between their questions, or not begun. */
+  readonly openCount: number;
+  /** Why the first of them is open; empty where none is. */
+  readonly openReason: string;
+  /** Replies that are known now, and the reasons of those that failed; asks nothing. */
+  readonly complete: Complete;
+  /** Of this run. */
   readonly requests: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
 }
 
-const critiqueTokens = 150;
 const answerTimeoutMs = 300_000;
 
 /** A chat-completion endpoint at TACOS's temperature; whole rewritten answers take their time. */
@@ -71,129 +37,119 @@ export function createOpenaiRefiner(endpoint: QuestionEndpoint): AskRefiner {
   return (prompt) => questions.ask(prompt);
 }
 
-/** Reads every row and counts what is not answered yet. */
-export async function planRefining(request: RefiningRequest): Promise<RefiningPlan> {
-  const read = rowReaderOf(request.dataset.container, request.mapping);
-  const rows: PlannedRow[] = [];
-  for (const row of Array.from(request.rows)) {
-    request.signal?.throwIfAborted();
-    const [found] = await request.dataset.readRows(row, 1);
-    if (found !== undefined) rows.push(plannedRow(row, read(found.bytes), request.withPrivacyScan === true));
-    request.onProgress?.(rows.length, request.rows.length);
-  }
-  const known = await readReplies(request.journalPath, request.model);
-  return { rows, known, ...(await estimate(rows, known)) };
-}
-
-function plannedRow(row: number, read: ReadRow, withPrivacyScan: boolean): PlannedRow {
-  if (read.kind === 'invalid') return { kind: 'invalid', row, reason: read.problem.message };
-  const refinable = refinableText(read.conversation);
-  const reason = withPrivacyScan && refinable.kind === 'text' ? privateReason(refinable.text) : null;
-  return reason === null ? { row, ...refinable } : { kind: 'refused', row, reason };
-}
-
-/** Walks through the questions: a rewrite is taken to be as long as what it replaces. */
-async function estimate(
-  rows: readonly PlannedRow[],
-  known: RefiningPlan['known'],
-): Promise<Omit<RefiningPlan, 'rows' | 'known'>> {
-  const count = await openaiTokenCounter();
-  const totals = { requests: 0, promptTokens: 0, completionTokens: 0 };
-  let firstPrompt: RefinementPrompt | null = null;
-  for (const planned of rows) {
-    if (planned.kind !== 'text') continue;
-    await refineText(planned.text, (prompt) => {
-      const reply = known.get(questionKey(prompt));
-      if (reply !== undefined) return Promise.resolve({ kind: 'text', text: reply });
-      const tokens = prompt.kind === 'critique' ? critiqueTokens : count(planned.text[prompt.part]);
-      firstPrompt ??= prompt;
-      totals.requests++;
-      totals.promptTokens += count(prompt.system + prompt.user);
-      totals.completionTokens += tokens;
-      return Promise.resolve({ kind: 'text', text: prompt.kind === 'critique' ? '…' : planned.text[prompt.part] });
-    });
-  }
-  return { ...totals, firstPrompt };
-}
-
-export interface RefiningRun {
-  readonly journalPath: string;
-  readonly model: string;
+export interface RefiningRun extends RefiningRequest {
   /** Rows under way at once; 4 by default. */
   readonly concurrency?: number | undefined;
   /** Questions asked at most in this run. */
   readonly limit?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Rows that a run did not finish: stopped between their questions, or not begun. */
-export function unfinishedCount({ rows }: RefiningPlan, { results }: RefiningOutcome): number {
-  return rows.filter(({ kind, row }) => kind === 'text' && results.get(row)?.isStopped !== false).length;
-}
-
-/** Asks what is open; every reply is in the journal before the row's next question goes out. */
+/**
+ * Asks what is open; every reply is in the journal before the row's next question goes out. What is under way when
+ * something else fails is waited for, so that its reply is kept; then the failure is told. Memory O(questions).
+ */
 export async function refineRows(plan: RefiningPlan, ask: AskRefiner, run: RefiningRun): Promise<RefiningOutcome> {
-  const open = plan.rows.flatMap((planned) => (planned.kind === 'text' ? [planned] : []));
-  const total = open.length;
-  const results = new Map<number, RefinedText>();
-  const writer = plan.requests === 0 ? null : await JournalWriter.open<KeptReply>(run.journalPath);
-  const replies = new PaidReplies(plan.known, ask, run, writer);
-  let isStopped = false;
-  const work = async (): Promise<void> => {
-    for (let next = open.shift(); next !== undefined && !isStopped; next = open.shift()) {
-      run.signal?.throwIfAborted();
-      const result = await refineText(next.text, replies.complete, run.signal).catch((error: unknown) => {
-        isStopped = true;
-        throw error;
-      });
-      results.set(next.row, result);
-      isStopped ||= result.stopsRun;
-      run.onProgress?.(results.size, total);
-    }
-  };
+  const { journalPath, model } = run;
+  const writer = plan.requests === 0 ? null : await JournalWriter.open<KeptReply>(journalPath);
   try {
-    const workers = Array.from({ length: Math.max(1, run.concurrency ?? 4) }, work);
-    const settled = await Promise.allSettled(workers);
-    for (const one of settled) if (one.status === 'rejected') throw one.reason;
+    // Another window may have asked since the plan was made.
+    const replies = new PaidReplies(await KeptReplies.read(journalPath, model), ask, run, writer);
+    const { finishedCount, openReason } = await refineAll(replies, run);
+    return {
+      openCount: plan.refinableCount - finishedCount,
+      openReason,
+      complete: (prompt) => replies.known(prompt),
+      ...replies.totals,
+    };
   } finally {
     await writer?.close();
   }
-  return { results, ...replies.totals };
 }
 
-/** Replies of earlier runs first; the same question is never under way twice. */
+async function refineAll(replies: PaidReplies, { rows, signal, onProgress, concurrency = 4, ...request }: RefiningRun) {
+  const readRow = refinableRowReader({ ...request, rows });
+  let next = 0;
+  let done = 0;
+  let finishedCount = 0;
+  let openReason = '';
+  let isStopped = false;
+  const refineNext = async (row: number): Promise<void> => {
+    signal?.throwIfAborted();
+    const refinable = await readRow(row);
+    if (refinable?.kind === 'text') {
+      const result = await refineText(refinable.text, replies.complete, signal);
+      if (result.isStopped) openReason ||= result.problems.at(-1) ?? '';
+      else finishedCount++;
+      isStopped ||= result.stopsRun;
+    }
+    onProgress?.(++done, rows.length);
+  };
+  const work = async (): Promise<void> => {
+    while (next < rows.length && !isStopped) {
+      await refineNext(rows[next++]!).catch((error: unknown) => {
+        isStopped = true;
+        throw error;
+      });
+    }
+  };
+  const settled = await Promise.allSettled(Array.from({ length: Math.max(1, concurrency) }, work));
+  for (const one of settled) if (one.status === 'rejected') throw one.reason;
+  return { finishedCount, openReason };
+}
+
+/** Replies of earlier runs first; the same question is never under way twice, and asked once where it failed. */
 class PaidReplies {
   readonly totals = { requests: 0, promptTokens: 0, completionTokens: 0 };
   private readonly underWay = new Map<string, Promise<Completion>>();
+  private readonly failed = new Map<string, Extract<Completion, { readonly kind: 'trouble' }>>();
 
   constructor(
-    private readonly known: ReadonlyMap<string, string>,
+    private readonly kept: KeptReplies,
     private readonly ask: AskRefiner,
     private readonly run: RefiningRun,
     private readonly writer: JournalWriter<KeptReply> | null,
   ) {}
 
-  readonly complete: Complete = (prompt) => {
+  /** Between finding that a question is open and asking it nothing is waited for, so that nobody else asks it, too. */
+  readonly complete: Complete = async (prompt) => {
     const question = questionKey(prompt);
-    const reply = this.known.get(question);
-    if (reply !== undefined) return Promise.resolve({ kind: 'text', text: reply });
-    const asked = this.underWay.get(question) ?? this.paid(prompt, question);
+    const reply = this.kept.has(question) ? await this.kept.find(question) : null;
+    if (reply !== null) return { kind: 'text', text: reply };
+    return this.failed.get(question) ?? this.underWay.get(question) ?? this.begin(prompt, question);
+  };
+
+  async known(prompt: RefinementPrompt): Promise<Completion> {
+    const question = questionKey(prompt);
+    const reply = await this.kept.find(question);
+    if (reply !== null) return { kind: 'text', text: reply };
+    return this.failed.get(question) ?? { kind: 'trouble', message: 'it was not asked.', stopsRun: false };
+  }
+
+  private begin(prompt: RefinementPrompt, question: string): Promise<Completion> {
+    const asked = this.paid(prompt, question).finally(() => this.underWay.delete(question));
     this.underWay.set(question, asked);
     return asked;
-  };
+  }
 
   private async paid(prompt: RefinementPrompt, question: string): Promise<Completion> {
     const { model, limit = Infinity } = this.run;
-    if (this.totals.requests >= limit)
-      return { kind: 'trouble', message: 'the requests of this run are used up.', stopsRun: true };
-    this.totals.requests++;
+    const { totals } = this;
+    if (this.writer === null || totals.requests >= limit) return usedUp;
+    totals.requests++;
     const reply = await this.ask(prompt);
-    this.totals.promptTokens += reply.usage?.promptTokens ?? 0;
-    this.totals.completionTokens += reply.usage?.completionTokens ?? 0;
-    if (reply.kind === 'trouble') return reply;
-    if (reply.isCut) return { kind: 'trouble', message: 'the reply was cut at its longest.', stopsRun: false };
-    await this.writer?.add({ model, question, reply: reply.text });
-    return { kind: 'text', text: reply.text };
+    if (reply.kind === 'trouble' && reply.isUnasked === true) totals.requests--;
+    totals.promptTokens += reply.usage?.promptTokens ?? 0;
+    totals.completionTokens += reply.usage?.completionTokens ?? 0;
+    const trouble = reply.kind === 'trouble' ? reply : reply.isCut ? cut : null;
+    if (trouble !== null) {
+      this.failed.set(question, trouble);
+      return trouble;
+    }
+    const { text } = reply as Extract<ChatReply, { readonly kind: 'text' }>;
+    this.kept.add(question, await this.writer.add({ model, question, reply: text }));
+    return { kind: 'text', text };
   }
 }
+
+const usedUp = { kind: 'trouble', message: 'the requests of this run are used up.', stopsRun: true } as const;
+const cut = { kind: 'trouble', message: 'the reply was cut at its longest.', stopsRun: false } as const;

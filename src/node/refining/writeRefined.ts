@@ -1,22 +1,22 @@
 /** The file of refined rows: the original beside what was rewritten, or the refined conversation in another shape. */
-import type { Dataset } from '../../core/dataset/dataset';
-import type { QueryMapping } from '../../core/dataset/mapping';
 import type { ReadRow } from '../../core/dataset/rowReader';
 import { withoutLayout } from '../../core/export/rowBytes';
 import { convertRow, type RowFormat } from '../../core/export/rowFormats';
-import { refinedConversation, type RefinedText } from '../../core/select/refinement';
-import { rowDecoder, rowReaderOf } from '../dataset/decodeRow';
+import { refinedConversation, refineText, type Complete, type RefinedText } from '../../core/select/refinement';
+import { rowDecoder } from '../dataset/decodeRow';
+import { isOneOf, problemWithTarget } from '../export/targetProblems';
 import { writeAtomically } from '../files/writeAtomically';
-import type { PlannedRow } from './refineRows';
+import { judgingJournalPath } from '../judging/judgingJournal';
+import { refinableRowReader, type RefinableRow, type RowsRequest } from './refinableRows';
+import { refiningJournalPath } from './refiningJournal';
 
-export interface WriteRefinedRequest {
-  readonly dataset: Dataset;
-  readonly mapping: QueryMapping;
-  readonly rows: readonly PlannedRow[];
-  readonly results: ReadonlyMap<number, RefinedText>;
+export interface WriteRefinedRequest extends RowsRequest {
+  /** Answers from the replies that are there. */
+  readonly complete: Complete;
   readonly model: string;
   readonly format: RowFormat;
   readonly target: string;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface RowProblem {
@@ -34,45 +34,62 @@ export interface WrittenRefinement {
   readonly failed: number;
   /** Rows that could not be written at all. */
   readonly leftOut: number;
+  /** Of the first rows that have one. */
   readonly problems: readonly RowProblem[];
 }
 
-/** Writes one line per row, in the order given; the dataset itself is only read. */
-export async function writeRefined(request: WriteRefinedRequest): Promise<WrittenRefinement> {
-  const counts = { refined: 0, kept: 0, failed: 0, leftOut: 0 };
-  const problems: RowProblem[] = [];
-  await writeAtomically(request.target, async (file) => {
-    for (const planned of request.rows) {
-      const { row } = planned;
-      const result = request.results.get(row);
-      const reasons = planned.kind === 'text' ? (result?.problems ?? []) : [planned.reason];
-      const line =
-        planned.kind === 'invalid' ? { refused: planned.reason } : await lineOf(request, row, result, reasons);
-      for (const message of typeof line === 'string' ? reasons : [line.refused]) problems.push({ row, message });
-      counts[typeof line === 'string' ? outcomeOf(planned, result) : 'leftOut']++;
-      if (typeof line === 'string') await file.write(`${line}\n`);
-    }
-  });
-  return { rows: request.rows.length, ...counts, problems };
+const mostProblems = 10_000;
+
+/** Why nothing can be written there: the dataset, a journal of it, a place without leave. Null where it can. */
+export async function problemWithRefinedTarget(datasetPath: string, target: string): Promise<string | null> {
+  const journals = [`${datasetPath}.tags.jsonl`, judgingJournalPath(datasetPath), refiningJournalPath(datasetPath)];
+  if (await isOneOf(target, journals))
+    return `${target} is where answers about ${datasetPath} are kept; it is never written over. Choose another name.`;
+  return problemWithTarget([datasetPath], target);
 }
 
-function outcomeOf({ kind }: PlannedRow, result: RefinedText | undefined): 'refined' | 'kept' | 'failed' {
+/** Writes one line per row, in the order given; the dataset itself is only read, rows are held one by one. */
+export async function writeRefined(request: WriteRefinedRequest): Promise<WrittenRefinement> {
+  const { dataset, rows, target, signal, complete } = request;
+  const problem = await problemWithRefinedTarget(dataset.path, target);
+  if (problem !== null) throw new Error(problem);
+  const counts = { rows: 0, refined: 0, kept: 0, failed: 0, leftOut: 0 };
+  const problems: RowProblem[] = [];
+  const readRefinable = refinableRowReader(request);
+  await writeAtomically(target, async (file) => {
+    for (let at = 0; at < rows.length; at++) {
+      signal?.throwIfAborted();
+      const row = rows[at]!;
+      const refinable = await readRefinable(row);
+      if (refinable === null) continue;
+      const result = refinable.kind === 'text' ? await refineText(refinable.text, complete) : undefined;
+      const reasons = refinable.kind === 'text' ? (result?.problems ?? []) : [refinable.reason];
+      const line = lineOf(request, refinable, result, reasons);
+      counts.rows++;
+      counts[typeof line === 'string' ? outcomeOf(refinable, result) : 'leftOut']++;
+      for (const message of typeof line === 'string' ? reasons : [line.refused])
+        if (problems.length < mostProblems) problems.push({ row, message });
+      if (typeof line === 'string') await file.appendFile(`${line}\n`);
+    }
+  });
+  return { ...counts, problems };
+}
+
+function outcomeOf({ kind }: RefinableRow, result: RefinedText | undefined): 'refined' | 'kept' | 'failed' {
   if (kind !== 'text') return 'kept';
   return result !== undefined && result.changed.length > 0 ? 'refined' : 'failed';
 }
 
 type Line = string | { readonly refused: string };
 
-async function lineOf(
-  request: WriteRefinedRequest,
-  row: number,
+function lineOf(
+  { dataset, format, model }: WriteRefinedRequest,
+  refinable: RefinableRow,
   result: RefinedText | undefined,
   reasons: readonly string[],
-): Promise<Line> {
-  const { dataset, mapping, format, model } = request;
-  const bytes = (await dataset.readRows(row, 1))[0]!.bytes;
-  const read = rowReaderOf(dataset.container, mapping)(bytes);
-  if (read.kind === 'invalid') return { refused: read.problem.message };
+): Line {
+  if (refinable.kind === 'invalid') return { refused: refinable.reason };
+  const { bytes, read } = refinable;
   if (format !== 'source') return convertedLine(read, format, result);
   return appended(rowDecoder(dataset.container)(bytes), read, {
     instruction: result?.refined.query ?? null,

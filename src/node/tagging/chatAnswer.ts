@@ -45,8 +45,12 @@ function asCompletion(data: unknown): Partial<ChatCompletion> | null {
 export function usageOf(usage: unknown): { readonly usage?: TokenUsage } {
   if (!isObject(usage)) return {};
   const { prompt_tokens: promptTokens, completion_tokens: completionTokens } = usage;
-  if (typeof promptTokens !== 'number' || typeof completionTokens !== 'number') return {};
-  return { usage: { promptTokens, completionTokens } };
+  return isCount(promptTokens) && isCount(completionTokens) ? { usage: { promptTokens, completionTokens } } : {};
+}
+
+/** What is no count would upset every budget. */
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < Infinity;
 }
 
 /** Whatever came, as text for a message. */

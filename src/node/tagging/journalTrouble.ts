@@ -13,6 +13,6 @@ const remedies: Readonly<Record<string, string>> = {
 export function journalTrouble(error: unknown, path: string): Error {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const remedy = remedies[code];
-  if (remedy !== undefined) return new Error(`The tag journal ${path} cannot be written: ${remedy}.`);
+  if (remedy !== undefined) return new Error(`The journal ${path} cannot be written: ${remedy}.`);
   return error instanceof Error ? error : new Error(String(error));
 }

@@ -3,7 +3,7 @@
  * say which requests a crash cut off. It survives the end of the process at any moment, not that of the machine; it is only
  * told, never relied on: what has to be asked is decided by the journal alone.
  */
-import { closeSync, ftruncateSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, constants, ftruncateSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import type { TaggerIdentity } from '../../core/tagging/tagRecord';
 import { halvesOfHash, isQueryHash } from '../../core/tagging/queryHash';
 import type { TagJournal } from './tagJournal';
@@ -88,9 +88,9 @@ class SentFile implements SentLog {
     }
   }
 
-  /** The new beginning is there before the old rest is cut off. */
+  /** The new beginning is there before the old rest is cut off: opening the file leaves what is in it. */
   private begin(): void {
-    this.file ??= openSync(this.path, 'w');
+    this.file ??= openSync(this.path, constants.O_RDWR | constants.O_CREAT);
     const lines = Array.from(this.underWay, (hash) => `+${hash}\n`);
     this.sizeBytes = writeSync(this.file, this.head + lines.join(''), 0);
     ftruncateSync(this.file, this.sizeBytes);

@@ -18,6 +18,25 @@ export async function openaiTokenCounter(): Promise<TokenCounter> {
 }
 
 /**
+ * For estimates of many texts: exact for the first `exactCount`, of which the beginnings stand for long ones; from then on
+ * their tokens per character stand for the rest.
+ */
+export function sampledTokenCounter(count: TokenCounter, exactCount: number): TokenCounter {
+  let counted = 0;
+  let tokens = 0;
+  let characters = 0;
+  return (text) => {
+    if (counted >= exactCount) return Math.ceil((text.length * tokens) / Math.max(1, characters));
+    counted++;
+    const beginning = text.slice(0, longestPiece);
+    const own = count(beginning);
+    tokens += own;
+    characters += beginning.length;
+    return beginning === text ? own : Math.ceil((own * text.length) / beginning.length);
+  };
+}
+
+/**
  * At least as many as LLaMA-2's tokenizer makes of ordinary text: a third more than OpenAI's for ASCII, up to two per
  * character elsewhere (its vocabulary of 32,000 holds few other scripts and falls back to bytes).
  */

@@ -1,6 +1,7 @@
 /** What judging takes and sends, said before it starts; and the answer. */
 import * as vscode from 'vscode';
 import { formatDollars, formatRough } from '../../core/tagging/runFigures';
+import { Spending } from '../../core/tagging/spending';
 import { judgingCost, type JudgingPlan, type OpenQuestions } from '../../node/judging/judgeSelection';
 import type { TaggerTerms } from '../taggers/taggerChoice';
 import { budgetLine, priceLine } from '../tagging/askPreflight';
@@ -37,6 +38,12 @@ export function questionLimit(plan: OpenQuestions, { budget, price }: TaggerTerm
   return Math.min(maxRequests, affordable);
 }
 
+/** Counts what a run really costs, and ends it before the budget is exceeded. */
+export function spendingOf({ budget, price }: TaggerTerms): Spending {
+  const maxCost = budget?.maxCost;
+  return new Spending(price === undefined || maxCost === undefined ? null : { maxCost, price });
+}
+
 /** `Compare rows with gpt-4o-mini: 5,120 questions, about 1.2 M tokens, $0.21.` */
 function summaryLine({ model, terms }: JudgeTerms, plan: JudgingPlan): string {
   const cost = judgingCost(plan, terms.price ?? null);
@@ -53,8 +60,7 @@ function summaryLine({ model, terms }: JudgeTerms, plan: JudgingPlan): string {
 }
 
 function detailLines({ destination, terms }: JudgeTerms, plan: JudgingPlan, limit: number): string[] {
-  const asked = plan.tasks.filter(({ key }) => !plan.known.has(key)).slice(0, limit);
-  const rows = new Set(asked.flatMap((task) => [...task.rows])).size;
+  const rows = new Set(plan.open.slice(0, limit).flatMap((task) => [...task.rows])).size;
   return [
     vscode.l10n.t('The queries and answers of {0} rows are sent to {1}.', rows.toLocaleString(), destination),
     plan.known.size === 0

@@ -16,7 +16,7 @@ import { readSettings, type Settings } from '../settings';
 import type { ReadyJudge, TaggerChoice } from '../taggers/taggerChoice';
 import type { SendingConsent } from '../tagging/sendingConsent';
 import type { ShownTexts } from '../tagging/shownTexts';
-import { askJudging, questionLimit } from './askJudging';
+import { askJudging, questionLimit, spendingOf } from './askJudging';
 import { withProgress } from './withProgress';
 
 export interface JudgingParts {
@@ -48,7 +48,7 @@ export async function judgeRows(dataset: OpenDataset, parts: JudgingParts): Prom
   const outcome = plan.openCount === 0 ? null : await run(work, plan, limit);
   work.judged.forget();
   await putInForce(work, kind, parts);
-  report(plan, outcome);
+  report(outcome);
 }
 
 async function chooseKind(): Promise<Kind | null> {
@@ -123,18 +123,17 @@ async function agrees(work: Work, plan: JudgingPlan, limit: number, { tagging }:
 /** Exactly what the first open question sends. */
 async function firstPrompt({ judged, data, request, privacy }: Work, plan: JudgingPlan): Promise<string> {
   const { readText } = judged.requestOf(data, request);
-  const task = plan.tasks.find(({ key }) => !plan.known.has(key));
-  const texts = await Promise.all((task?.rows ?? []).map(readText));
+  const texts = await Promise.all((plan.open[0]?.rows ?? []).map(readText));
   const { system, user } = judgePrompt(privacy === 'redact' ? texts.map(redactedText) : texts);
   return `${system}\n\n${user}\n`;
 }
 
-/** Null where the user stopped it: what was answered is kept. */
-async function run(work: Work, plan: JudgingPlan, limit: number): Promise<JudgingOutcome | null> {
+/** Rejects where the user stopped it: what was answered is kept. */
+async function run(work: Work, plan: JudgingPlan, limit: number): Promise<JudgingOutcome> {
   const { judged, data, request, ready, privacy } = work;
   const title = vscode.l10n.t('Judging with {0}', ready.model);
   return withProgress(title, async (progress) => {
-    const judge = createOpenaiJudge({ ...ready.options, signal: progress.signal });
+    const judge = createOpenaiJudge({ ...ready.options, signal: progress.signal, spending: spendingOf(ready.terms) });
     const options = judged.requestOf(data, request, progress);
     const { concurrency } = ready.terms;
     return askJudge(plan, guardedJudge(judge, privacy === 'off' ? 'send' : privacy), {
@@ -163,18 +162,20 @@ async function putInForce({ dataset, request }: Work, kind: Kind, { work, select
   await work.select(dataset, settings, { signal: new AbortController().signal });
 }
 
-function report(plan: JudgingPlan, outcome: JudgingOutcome | null): void {
+function report(outcome: JudgingOutcome | null): void {
   if (outcome === null)
     return void vscode.window.showInformationMessage(
       vscode.l10n.t('Every question was answered before; nothing was sent.'),
     );
-  const { answered, failures } = outcome;
-  const open = plan.openCount - answered;
+  const { answered, openCount: open, failures, stopReason = '' } = outcome;
   if (open === 0)
     return void vscode.window.showInformationMessage(
       vscode.l10n.t('{0} questions answered.', answered.toLocaleString()),
     );
-  const reason = failures[0] === undefined ? '' : vscode.l10n.t(' The first that failed: {0}', failures[0].message);
+  const reason =
+    failures[0] === undefined
+      ? ` ${stopReason}`.trimEnd()
+      : vscode.l10n.t(' The first that failed: {0}', failures[0].message);
   void vscode.window.showWarningMessage(
     vscode.l10n.t(
       '{0} questions answered, {1} still open; the same command goes on with these.{2}',

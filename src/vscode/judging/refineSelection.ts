@@ -3,25 +3,17 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RowFormat } from '../../core/export/rowFormats';
 import { formatDollars, formatRough } from '../../core/tagging/runFigures';
-import { problemWithTarget } from '../../node/export/targetProblems';
 import { judgingCost } from '../../node/judging/judgeSelection';
-import {
-  createOpenaiRefiner,
-  planRefining,
-  refineRows,
-  unfinishedCount,
-  type RefiningOutcome,
-  type RefiningPlan,
-  type RefiningRequest,
-} from '../../node/refining/refineRows';
+import { planRefining, type RefiningPlan, type RefiningRequest } from '../../node/refining/planRefining';
+import { createOpenaiRefiner, refineRows, type RefiningOutcome } from '../../node/refining/refineRows';
 import { refiningJournalPath } from '../../node/refining/refiningJournal';
-import { writeRefined, type WrittenRefinement } from '../../node/refining/writeRefined';
+import { problemWithRefinedTarget, writeRefined, type WrittenRefinement } from '../../node/refining/writeRefined';
 import { viewIds } from '../names';
 import type { OpenDataset } from '../openSessions';
 import { readSettings, type Settings } from '../settings';
 import type { ReadyJudge } from '../taggers/taggerChoice';
 import { budgetLine, priceLine } from '../tagging/askPreflight';
-import { questionLimit } from './askJudging';
+import { questionLimit, spendingOf } from './askJudging';
 import type { JudgingParts } from './judgeRows';
 import { withProgress } from './withProgress';
 
@@ -47,11 +39,9 @@ export async function refineSelection(dataset: OpenDataset, parts: JudgingParts)
   const target = format === null ? null : await chooseTarget(dataset);
   if (format === null || target === null) return;
   const outcome = await run(work);
-  const open = unfinishedCount(work.plan, outcome);
-  if (open > 0) return reportOpen(open, outcome);
-  const { request, plan } = work;
-  const { results } = outcome;
-  const written = await writeRefined({ ...request, rows: plan.rows, results, format, target: target.fsPath });
+  if (outcome.openCount > 0) return reportOpen(outcome);
+  const { complete } = outcome;
+  const written = await writeRefined({ ...work.request, complete, format, target: target.fsPath });
   await report(written, target);
 }
 
@@ -70,15 +60,10 @@ async function planned({ uri, session }: OpenDataset, rows: Uint32Array, parts: 
     planRefining({ ...request, ...work }),
   );
   const limit = questionLimit(openOf(plan), ready.terms);
-  if (textCount(plan) > 0) return { request, plan, ready, limit, privacy: settings.privacyScan };
-  const [first] = plan.rows;
-  const reason = first === undefined || first.kind === 'text' ? '' : first.reason;
+  if (plan.refinableCount > 0) return { request, plan, ready, limit, privacy: settings.privacyScan };
+  const reason = plan.firstReason ?? '';
   void vscode.window.showErrorMessage(vscode.l10n.t('None of the selected rows can be refined. {0}', reason));
   return null;
-}
-
-function textCount({ rows }: RefiningPlan): number {
-  return rows.filter(({ kind }) => kind === 'text').length;
 }
 
 function openOf({ requests, promptTokens, completionTokens }: RefiningPlan) {
@@ -88,7 +73,7 @@ function openOf({ requests, promptTokens, completionTokens }: RefiningPlan) {
 /** Says what is sent and what it costs; where every reply is known, only that a file is written. */
 async function agrees(work: Work, { tagging }: JudgingParts): Promise<boolean> {
   const { plan, ready } = work;
-  const rows = textCount(plan).toLocaleString();
+  const rows = plan.refinableCount.toLocaleString();
   const run = plan.requests === 0 ? vscode.l10n.t('Write {0} Rows', rows) : vscode.l10n.t('Refine {0} Rows', rows);
   const prompt = vscode.l10n.t('Show the Exact Prompt');
   for (;;) {
@@ -116,8 +101,8 @@ function summaryLine({ plan, ready }: Work): string {
   ];
   return vscode.l10n.t(
     'Refine {0} of {1} selected rows with {2}: {3} questions, {4}.',
-    textCount(plan).toLocaleString(),
-    plan.rows.length.toLocaleString(),
+    plan.refinableCount.toLocaleString(),
+    plan.rowCount.toLocaleString(),
     ready.model,
     plan.requests.toLocaleString(),
     figures.join(', '),
@@ -169,7 +154,7 @@ async function chooseTarget({ uri, session }: OpenDataset): Promise<vscode.Uri |
     filters: { JSONL: ['jsonl'] },
   });
   if (target === undefined) return null;
-  const problem = await problemWithTarget([session.path, refiningJournalPath(session.path)], target.fsPath);
+  const problem = await problemWithRefinedTarget(session.path, target.fsPath);
   if (problem === null) return target;
   void vscode.window.showErrorMessage(problem);
   return null;
@@ -177,20 +162,18 @@ async function chooseTarget({ uri, session }: OpenDataset): Promise<vscode.Uri |
 
 function run({ plan, request, ready, limit }: Work): Promise<RefiningOutcome> {
   return withProgress(vscode.l10n.t('Refining with {0}', ready.model), (work) => {
-    const ask = createOpenaiRefiner({ ...ready.options, signal: work.signal });
-    const { model, journalPath } = request;
+    const ask = createOpenaiRefiner({ ...ready.options, signal: work.signal, spending: spendingOf(ready.terms) });
     const { concurrency } = ready.terms;
-    return refineRows(plan, ask, { model, journalPath, concurrency, limit, ...work });
+    return refineRows(plan, ask, { ...request, concurrency, limit, ...work });
   });
 }
 
-function reportOpen(open: number, { results }: RefiningOutcome): void {
-  const reason = [...results.values()].find(({ isStopped }) => isStopped)?.problems.at(-1) ?? '';
+function reportOpen({ openCount, openReason }: RefiningOutcome): void {
   void vscode.window.showWarningMessage(
     vscode.l10n.t(
       '{0} rows are still open and no file was written; the same command goes on with these. {1}',
-      open.toLocaleString(),
-      reason,
+      openCount.toLocaleString(),
+      openReason,
     ),
   );
 }

@@ -68,6 +68,59 @@ describe('runJudging', () => {
     expect((await runJudging({ tasks, judge: broken(true), readText, concurrency: 1 })).failures).toHaveLength(1);
   });
 
+  it('keeps the answers that are under way when something fails, and asks nothing more', async () => {
+    const tasks = judgeTasks({ ...plan, rows: Uint32Array.from({ length: 9 }, (_, row) => row) }, 'single', 1);
+    let answer: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    let asked = 0;
+    const judge: Judge = {
+      id: 'slow',
+      judge: async (texts) => {
+        if (asked++ > 0) await answered;
+        return biasedJudge.judge(texts);
+      },
+    };
+    const kept: string[] = [];
+    const onVerdict = ({ key }: JudgeVerdict): Promise<void> => {
+      if (key === '0') return Promise.reject(new Error('disk full'));
+      kept.push(key);
+      return Promise.resolve();
+    };
+    const run = runJudging({ tasks, judge, readText, onVerdict, concurrency: 3 });
+    setTimeout(answer, 10);
+    await expect(run).rejects.toThrow('disk full');
+    expect([asked, kept]).toEqual([3, ['1', '2']]);
+  });
+
+  it('ends with the reason where questions are not put any more, which are no failures', async () => {
+    const tasks = judgeTasks(plan, 'single', 1);
+    let asked = 0;
+    const judge: Judge = {
+      id: 'poor',
+      judge: (texts) =>
+        asked++ < 2
+          ? biasedJudge.judge(texts)
+          : Promise.resolve({ kind: 'trouble', message: 'no money', stopsRun: true, isUnasked: true }),
+    };
+    const result = await runJudging({ tasks, judge, readText, concurrency: 1 });
+    expect(result).toMatchObject({ failures: [], stopReason: 'no money' });
+    expect([result.verdicts.size, asked]).toEqual([2, 3]);
+  });
+
+  it('takes the same time for each of many questions', async () => {
+    const perTask = async (count: number): Promise<number> => {
+      const rows = Uint32Array.from({ length: count }, (_, row) => row);
+      const tasks = judgeTasks({ ...plan, rows }, 'single', 1);
+      const before = process.cpuUsage();
+      await runJudging({ tasks, judge: biasedJudge, readText });
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / count;
+    };
+    await perTask(20_000);
+    const few = await perTask(20_000);
+    expect(await perTask(200_000)).toBeLessThan(4 * few);
+  });
+
   it('counts a reply with too few scores as a failure', async () => {
     const judge: Judge = { id: 'short', judge: () => Promise.resolve({ kind: 'scores', scores: [1] }) };
     const { failures, verdicts } = await runJudging({ tasks: judgeTasks(plan, 'pairs', 1), judge, readText });

@@ -7,7 +7,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rowTagsOf, tagTableOf } from '../../../../src/core/normalize/tagTable';
 import type { SelectionData } from '../../../../src/core/select/selector';
 import type { Judge, JudgedText } from '../../../../src/core/select/tacosJudging';
-import { judgeRows, judgingCost, planJudging, type JudgingPlan } from '../../../../src/node/judging/judgeSelection';
+import { Spending } from '../../../../src/core/tagging/spending';
+import {
+  judgeRows,
+  judgingCost,
+  planJudging,
+  type JudgingOutcome,
+  type JudgingPlan,
+} from '../../../../src/node/judging/judgeSelection';
 import { createOpenaiJudge } from '../../../../src/node/judging/openaiJudge';
 
 let folder: string;
@@ -75,6 +82,26 @@ describe('judgeRows', () => {
     expect((await readFile(journalPath, 'utf8')).trim().split('\n')).toHaveLength(7);
   });
 
+  it('asks nothing that another window has asked since the plan was made', async () => {
+    const plan = await planned('judge');
+    await judgeRows(await planned('judge'), fakeJudge('judge'), { ...options('judge'), limit: 4 });
+    const judge = fakeJudge('judge');
+    const outcome = await judgeRows(plan, judge, options('judge'));
+    expect([judge.asked, outcome.answered, outcome.openCount]).toEqual([2, 2, 0]);
+    expect([...outcome.scores]).toEqual([0, 10, 20, 30, 40]);
+  });
+
+  it('puts the same question once, whichever rows ask it', async () => {
+    const alike = { ...options('judge'), mode: 'single' as const };
+    const twins = { ...alike, readText: (row: number) => readText(row % 2) };
+    const plan = await planJudging(twins);
+    if ('problems' in plan) throw new Error(plan.problems.join(' '));
+    expect(plan.openCount).toBe(2);
+    const judge = fakeJudge('judge');
+    const { scores, openCount } = await judgeRows(plan, judge, twins);
+    expect([judge.asked, openCount, ...scores]).toEqual([2, 0, 0, 10, 0, 10, 0]);
+  });
+
   it("does not take another judge's verdicts", async () => {
     await judgeRows(await planned('judge'), fakeJudge('judge'), options('judge'));
     expect(await planned('other')).toMatchObject({ openCount: 6 });
@@ -125,6 +152,36 @@ describe('createOpenaiJudge', () => {
     expect(bodies).toHaveLength(2);
     expect(bodies[1]).toMatchObject({ temperature: 0 });
     expect(bodies[1]!.messages[1]!.content).toContain('two');
+  });
+
+  /** A dollar per token; each reply reports 60. */
+  async function judgedWith(maxCost: number): Promise<{ outcome: JudgingOutcome; paid: number }> {
+    const reporting = createServer((incoming, outgoing) => {
+      incoming.resume().on('end', () => {
+        outgoing.writeHead(200, { 'content-type': 'application/json' });
+        const usage = { prompt_tokens: 50, completion_tokens: 10 };
+        outgoing.end(JSON.stringify({ choices: [{ message: { content: '[1, 2]' } }], usage }));
+        paid += 60;
+      });
+    });
+    let paid = 0;
+    await new Promise<void>((resolve) => reporting.listen(0, '127.0.0.1', resolve));
+    const baseUrl = `http://127.0.0.1:${(reporting.address() as AddressInfo).port}/v1`;
+    const spending = new Spending({ maxCost, price: { promptPerMillion: 1e6, completionPerMillion: 1e6 } });
+    const asking = createOpenaiJudge({ baseUrl, model: 'm', spending });
+    const outcome = await judgeRows(await planned(asking.id), asking, { ...options(asking.id), concurrency: 4 });
+    reporting.closeAllConnections();
+    await new Promise((resolve) => reporting.close(resolve));
+    return { outcome, paid };
+  }
+
+  it('spends what the service reports, and stops before a question could exceed the money', async () => {
+    const question = (await planned('m')).promptTokens / 6;
+    const most = question + 16 + 100;
+    const { outcome, paid } = await judgedWith(3 * 60 + most - 1);
+    expect([paid, outcome.answered, outcome.openCount]).toEqual([180, 3, 3]);
+    expect(outcome).toMatchObject({ failures: [], stopReason: expect.stringContaining('money of this run') as string });
+    expect((await judgedWith(10_000)).outcome).toMatchObject({ answered: 3, openCount: 0 });
   });
 
   it('leaves a reply without scores to another run, and stops where the key is wrong', async () => {

@@ -1,20 +1,25 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, link, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RowFormat } from '../../../../src/core/export/rowFormats';
 import { openDataset } from '../../../../src/node/dataset/openDataset';
+import { Spending } from '../../../../src/core/tagging/spending';
+import { planRefining, type RefiningPlan } from '../../../../src/node/refining/planRefining';
 import {
   createOpenaiRefiner,
-  planRefining,
   refineRows,
-  unfinishedCount,
   type RefiningOutcome,
-  type RefiningPlan,
   type RefiningRun,
 } from '../../../../src/node/refining/refineRows';
 import { questionKey, refiningJournalPath } from '../../../../src/node/refining/refiningJournal';
-import { writeRefined, type WrittenRefinement } from '../../../../src/node/refining/writeRefined';
+import {
+  problemWithRefinedTarget,
+  writeRefined,
+  type WrittenRefinement,
+} from '../../../../src/node/refining/writeRefined';
 import {
   apiError,
   completion,
@@ -63,35 +68,29 @@ interface Done {
   readonly text: string;
 }
 
-async function refine(
-  respond: Respond,
-  options: Partial<RefiningRun> & {
-    readonly format?: RowFormat;
-    readonly withPrivacyScan?: boolean;
-    readonly tries?: number;
-  } = {},
-): Promise<Done> {
+interface Options extends Pick<RefiningRun, 'concurrency' | 'limit' | 'signal' | 'withPrivacyScan'> {
+  readonly format?: RowFormat;
+  readonly tries?: number;
+  readonly spending?: Spending;
+  readonly target?: string;
+  /** Between the plan and the run. */
+  readonly meanwhile?: () => Promise<void>;
+}
+
+async function refine(respond: Respond, options: Options = {}): Promise<Done> {
   await server?.stop();
   server = await startReplyServer(respond);
   const dataset = await openDataset(file, {});
   try {
-    const journalPath = refiningJournalPath(file);
+    const { format = 'source', target = path.join(folder, 'refined.jsonl'), meanwhile, ...run } = options;
     const rows = Array.from({ length: dataset.rowCount }, (_, row) => row);
-    const request = {
-      dataset,
-      mapping: { kind: 'auto' } as const,
-      rows,
-      model: 'm',
-      journalPath,
-      withPrivacyScan: options.withPrivacyScan === true,
-    };
+    const journalPath = refiningJournalPath(file);
+    const request = { ...run, dataset, mapping: { kind: 'auto' } as const, rows, model: 'm', journalPath };
     const plan = await planRefining(request);
-    const ask = createOpenaiRefiner({ baseUrl: server.baseUrl, model: 'm', ...options });
-    const outcome = await refineRows(plan, ask, { journalPath, model: 'm', ...options });
-    const target = path.join(folder, 'refined.jsonl');
-    const { results } = outcome;
-    const { format = 'source' } = options;
-    const written = await writeRefined({ ...request, rows: plan.rows, results, format, target });
+    await meanwhile?.();
+    const ask = createOpenaiRefiner({ baseUrl: server.baseUrl, model: 'm', ...run });
+    const outcome = await refineRows(plan, ask, request);
+    const written = await writeRefined({ ...request, complete: outcome.complete, format, target });
     return { plan, outcome, written, text: await readFile(target, 'utf8') };
   } finally {
     await dataset.close();
@@ -129,13 +128,92 @@ describe('refineRows', () => {
 
   it('goes on at the question at which the budget ended', async () => {
     const first = await refine(willing, { limit: 3, concurrency: 1 });
-    expect([first.outcome.requests, unfinishedCount(first.plan, first.outcome)]).toEqual([3, 2]);
+    expect([first.outcome.requests, first.outcome.openCount]).toEqual([3, 2]);
     const second = await refine(willing);
-    expect([second.plan.requests, server!.seen.length, unfinishedCount(second.plan, second.outcome)]).toEqual([
-      5, 5, 0,
-    ]);
+    expect([second.plan.requests, server!.seen.length, second.outcome.openCount]).toEqual([5, 5, 0]);
     expect(second.written.refined).toBe(2);
   });
+
+  it('asks nothing that another window has asked since the plan was made', async () => {
+    const journal = refiningJournalPath(file);
+    await refine(willing);
+    const replies = await readFile(journal, 'utf8');
+    await rm(journal);
+    const meanwhile = () => writeFile(journal, replies);
+    const again = await refine(willing, { meanwhile });
+    expect([again.plan.requests, server!.seen.length, again.written.refined]).toEqual([8, 0, 2]);
+  });
+
+  it('spends what the service reports, and stops before a question could exceed the money', async () => {
+    // A reply reports 10 and 5 tokens; at a dollar each, the fourth question at the most costs all that is left and more.
+    const price = { promptPerMillion: 0, completionPerMillion: 1e6 };
+    const stopped = await refine(willing, { spending: new Spending({ maxCost: 3 * 5 + 4_095, price }) });
+    expect(stopped.outcome).toMatchObject({ requests: 3, completionTokens: 15 });
+    expect(stopped.outcome.openReason).toContain('the money of this run is used up');
+    expect(stopped.outcome.openCount).toBe(2);
+    const reported = await refine(willing, { spending: new Spending({ maxCost: 5_000, price }) });
+    expect(reported.outcome).toMatchObject({ requests: 5, completionTokens: 25, openCount: 0 });
+  });
+
+  it('refuses to write over the dataset or a journal of it, under whatever name', async () => {
+    const journal = refiningJournalPath(file);
+    await symlink(folder, path.join(folder, 'same'));
+    await symlink(journal, path.join(folder, 'to-journal.jsonl'));
+    await link(file, path.join(folder, 'hard.jsonl'));
+    const names = [
+      `${folder}/x/../chosen.jsonl.refining.jsonl`,
+      'same/chosen.jsonl.refining.jsonl',
+      'to-journal.jsonl',
+    ];
+    for (const name of [...names, `${file}.judging.jsonl`, `${file}.tags.jsonl`, 'same/chosen.jsonl', 'hard.jsonl']) {
+      const target = path.isAbsolute(name) ? name : `${folder}/${name}`;
+      const problem = await problemWithRefinedTarget(file, target);
+      expect(problem, name).toMatch(/never written (over|to)\. Choose another name\.$/);
+      await expect(refine(willing, { target }), name).rejects.toThrow('never written');
+    }
+    expect(await problemWithRefinedTarget(file, path.join(folder, 'new.jsonl'))).toBeNull();
+    expect(await readFile(file, 'utf8')).toBe(source);
+    expect((await readFile(journal, 'utf8')).trim().split('\n')).toHaveLength(8);
+  });
+
+  it('counts a large file in little memory, and lets other work go on meanwhile', async () => {
+    const rows = 4_000;
+    const text = 'The quick brown fox jumps over the lazy dog. '.repeat(200);
+    const large = Array.from({ length: rows }, (_, row) => `{"instruction":"${row} ${text}","output":"${text}"}\n`);
+    await writeFile(file, large.join(''));
+    large.length = 0;
+    const dataset = await openDataset(file, {});
+    let turns = 0;
+    let longestMs = 0;
+    let turnedAt = performance.now();
+    const ticking = setInterval(() => {
+      turns++;
+      longestMs = Math.max(longestMs, performance.now() - turnedAt);
+      turnedAt = performance.now();
+    }, 1);
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const held: number[] = [];
+    const plan = await planRefining({
+      dataset,
+      mapping: { kind: 'auto' },
+      rows: Array.from({ length: rows }, (_, row) => row),
+      model: 'm',
+      journalPath: refiningJournalPath(file),
+      onProgress: (done) => {
+        if (done % 1_000 !== 0) return;
+        collect();
+        held.push(process.memoryUsage().heapUsed);
+      },
+    });
+    clearInterval(ticking);
+    await dataset.close();
+    expect(plan).toMatchObject({ rowCount: rows, refinableCount: rows, requests: 4 * rows });
+    expect(turns).toBeGreaterThan(50);
+    expect(longestMs).toBeLessThan(1_000);
+    // 72 MB of text went by.
+    expect(held.at(-1)! - held[0]!).toBeLessThan(15e6);
+  }, 60_000);
 
   it('asks once for rows that say the same', async () => {
     await writeFile(file, `${lines[1]}\n`.repeat(3));
@@ -150,7 +228,7 @@ describe('refineRows', () => {
     expect(refined).toMatchObject({ instruction: 'Add 2 and 2.', output: '4', changed: [] });
     expect(refined['problem']).toContain('The answer stays as it was: the model replied with nothing.');
     const refused = await refine((response) => sendJson(response, 401, apiError('bad key')), { concurrency: 1 });
-    expect([server!.seen.length, unfinishedCount(refused.plan, refused.outcome)]).toEqual([1, 2]);
+    expect([server!.seen.length, refused.outcome.openCount]).toEqual([1, 2]);
   });
 
   it('takes thinking for no reply, keeps none, and asks again where an earlier version kept it', async () => {
@@ -167,11 +245,11 @@ describe('refineRows', () => {
   });
 
   it('leaves a row open whose question failed for now, and goes on with the others', async () => {
-    const { plan, outcome } = await refine(
+    const { outcome } = await refine(
       (response, seen, number) => (number === 2 ? response.destroy() : willing(response, seen, number)),
       { concurrency: 1, tries: 1 },
     );
-    expect([unfinishedCount(plan, outcome), outcome.requests]).toEqual([1, 6]);
+    expect([outcome.openCount, outcome.requests]).toEqual([1, 6]);
   });
 
   it('does not take a reply that was cut, and tries a busy service again', async () => {
