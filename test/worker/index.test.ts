@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { warningText } from '../../src/core/dataset/warningText';
 import { rowDecoder } from '../../src/node/dataset/decodeRow';
 import { FileDataset } from '../../src/node/dataset/fileDataset';
 import { openDataset } from '../../src/node/dataset/openDataset';
@@ -101,6 +102,16 @@ describe('a dataset', () => {
     const dataset = await opened(temporaryFile('torn.zst', Buffer.concat([block, block, block.subarray(0, 15)])));
     expect(await textsOf(dataset)).toEqual(['{"q": "a"}', '{"q": "a"}']);
     expect(dataset.warnings.map(({ message }) => message).join()).toContain('zstd');
+  });
+
+  it('in zstd of which bits flipped gives every row, and says from which row and byte on they may be wrong', async () => {
+    const block = Buffer.from('28b52ffd04585900007b2271223a202261227d0a61824343', 'hex');
+    const changed = Buffer.from(block);
+    changed[changed.indexOf('"a"') + 1] = 'b'.charCodeAt(0);
+    const dataset = await opened(temporaryFile('flipped.zst', Buffer.concat([block, block, changed, block])));
+    expect(await textsOf(dataset)).toEqual(['{"q": "a"}', '{"q": "a"}', '{"q": "b"}', '{"q": "a"}']);
+    expect(dataset.warnings).toHaveLength(1);
+    expect(warningText(dataset.warnings[0]!)).toMatch(/bytes 22 to 33 of its content.*\(row 2, byte 22\)/);
   });
 
   it.skipIf(!existsSync('/dev/full'))('whose unpacking fills the disk keeps the rows before and says so', async () => {

@@ -154,7 +154,7 @@ export class FileDataset implements Dataset {
 
   private take(message: IndexMessage, full: RowIndex, work: LongWork): void {
     if (message.kind === 'warnings') {
-      this.foundWarnings = [...this.sniffed.warnings, ...message.warnings];
+      this.foundWarnings = [...this.sniffed.warnings, ...message.warnings.map((warning) => withRow(warning, full))];
       return;
     }
     full.grow(message.grown);
@@ -227,4 +227,11 @@ export class FileDataset implements Dataset {
 export function asFileDataset(dataset: Dataset): FileDataset {
   if (dataset instanceof FileDataset) return dataset;
   throw new TypeError(`A dataset opened from a file is needed, got one for ${dataset.path}.`);
+}
+
+/** Damage inside compressed data is known by its place in the content. */
+function withRow(warning: DatasetWarning, index: RowIndex): DatasetWarning {
+  const { row, byteOffset } = warning;
+  if (row !== undefined || byteOffset === undefined || index.rowCount === 0) return warning;
+  return { ...warning, row: index.rowAt(byteOffset) };
 }

@@ -3,6 +3,7 @@ import type { DatasetWarning } from '../../core/dataset/dataset';
 import { RowIndexWriter, type SharedIndex } from '../../core/dataset/rowIndex';
 import { FileByteSource } from '../files/fileByteSource';
 import { SpillingSource } from '../files/spill';
+import type { Damage, DamageListener } from '../files/unpack';
 import { scanRows, type ReadRange } from './scanRows';
 import { contentChunks, type ScanPlan } from './sniffFile';
 
@@ -28,8 +29,8 @@ const portionIntervalMs = 100;
 
 /** Indexes the whole file, telling rows at most ten times a second. */
 export async function indexRows({ plan, spillPath }: IndexInput, send: Send): Promise<void> {
-  const damages: DatasetWarning[] = [];
-  const source = await openSource(plan, spillPath, (message) => damages.push({ message }));
+  const damages: Damage[] = [];
+  const source = await openSource(plan, spillPath, (damage) => damages.push(damage));
   const found = new RowIndexWriter();
   let sentAtMs = 0;
   const sendRows = (bytes: number) => {
@@ -45,7 +46,7 @@ export async function indexRows({ plan, spillPath }: IndexInput, send: Send): Pr
       },
     });
     sendRows(bytesSeen);
-    send({ kind: 'warnings', warnings: [...placed(damages, plan, found.rowCount), ...warnings] });
+    send({ kind: 'warnings', warnings: [...damages.map((damage) => placed(damage, found.rowCount)), ...warnings] });
   } catch (error) {
     sendRows(bytesSeen);
     throw error;
@@ -54,10 +55,11 @@ export async function indexRows({ plan, spillPath }: IndexInput, send: Send): Pr
   }
 }
 
-/** What a torn stream gave ends with its last row; damage in Parquet names its rows itself. */
-function placed(damages: readonly DatasetWarning[], { compression }: ScanPlan, rowCount: number): DatasetWarning[] {
-  const row = compression === 'parquet' || rowCount === 0 ? {} : { row: rowCount - 1 };
-  return damages.map((damage) => ({ ...damage, ...row }));
+/** What a torn stream gave ends with its last row. */
+function placed({ message, place }: Damage, rowCount: number): DatasetWarning {
+  if (place === 'unknown') return { message };
+  if (place !== 'end') return { message, byteOffset: place.byteOffset };
+  return { message, ...(rowCount === 0 ? {} : { row: rowCount - 1 }) };
 }
 
 interface OpenSource {
@@ -70,7 +72,7 @@ interface OpenSource {
 async function openSource(
   plan: ScanPlan,
   spillPath: string | undefined,
-  onDamage: (message: string) => void,
+  onDamage: DamageListener,
 ): Promise<OpenSource> {
   if (plan.compression === 'none' || spillPath === undefined) {
     const file = await FileByteSource.open(plan.path);

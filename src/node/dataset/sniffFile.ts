@@ -5,6 +5,7 @@ import type { Compression, ContainerFacts, DatasetWarning, Encoding } from '../.
 import { findEncoding, structuralView, unitBytes } from '../../core/dataset/encoding';
 import { beginsLikeJson, findLayout, type Layout } from '../../core/dataset/layout';
 import { stampOf, versionOf, type FileVersion } from '../files/fileStamp';
+import type { DamageListener } from '../files/unpack';
 import { asTrouble, DatasetTrouble } from './datasetTrouble';
 
 export const headBytes = 1 << 20;
@@ -107,7 +108,7 @@ async function unpackedHead(path: string, compression: Exclude<Compression, 'non
   const chunks: Uint8Array[] = [];
   let size = 0;
   let damage = '';
-  for await (const chunk of contentChunks(path, compression, (message) => (damage = ` ${message}`))) {
+  for await (const chunk of contentChunks(path, compression, ({ message }) => (damage = ` ${message}`))) {
     chunks.push(chunk);
     size += chunk.length;
     if (size >= headBytes) break;
@@ -120,12 +121,12 @@ async function unpackedHead(path: string, compression: Exclude<Compression, 'non
 export async function* contentChunks(
   path: string,
   compression: Exclude<Compression, 'none'>,
-  onDamage: (message: string) => void,
+  onDamage: DamageListener,
   onDidRead?: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
   if (compression === 'parquet') {
     const { parquetLines } = await import('../files/parquetRows');
-    yield* parquetLines(path, onDamage);
+    yield* parquetLines(path, (message) => onDamage({ message, place: 'unknown' }));
   } else {
     const { unpack } = await import('../files/unpack');
     yield* unpack(path, compression, onDamage, onDidRead === undefined ? {} : { onDidRead });

@@ -5,7 +5,13 @@ import { languageNames } from '../../core/dataset/rowColumns';
 import { warningText } from '../../core/dataset/warningText';
 import { shapeNames } from '../../core/dataset/shapeNames';
 import path from 'node:path';
-import type { EditorSnapshot, MappingChoice, TaggingStatus, ViewSummary } from '../../protocol/datasetEditor';
+import type {
+  EditorSnapshot,
+  MappingChoice,
+  MappingOrigin,
+  TaggingStatus,
+  ViewSummary,
+} from '../../protocol/datasetEditor';
 import type { DatasetSession } from './datasetSession';
 
 const kindNames: Readonly<Record<ContainerFacts['kind'], string>> = {
@@ -22,6 +28,9 @@ export interface SnapshotContext {
   readonly tagging: TaggingStatus | null;
   readonly tagger: { readonly label: string; readonly isRemote: boolean };
   readonly selectionName?: string;
+  readonly mappingOrigin?: MappingOrigin;
+  /** Besides those of the file and of its journal. */
+  readonly warnings?: readonly string[];
 }
 
 export function editorSnapshot(session: DatasetSession, context: SnapshotContext): EditorSnapshot {
@@ -40,13 +49,13 @@ export function editorSnapshot(session: DatasetSession, context: SnapshotContext
     surveyedRows: session.surveyedRows,
     shape: shapeOf(session),
     mappings: mappingChoices(),
-    warnings: [...dataset.warnings.map(warningText), ...session.tags.journal.warnings],
     invalidRowCount: survey?.invalidRowCount ?? 0,
     queryCount: survey?.queryCount ?? 0,
     taggedQueryCount,
     failedQueryCount,
     languages: survey === null ? [] : languagesOf(survey.languageCounts),
     ...context,
+    warnings: [...dataset.warnings.map(warningText), ...session.tags.journal.warnings, ...(context.warnings ?? [])],
   };
 }
 

@@ -13,7 +13,7 @@ const zstd = Buffer.from('28b52ffd04585900007b2271223a202261227d0a61824343', 'he
 async function unpacked(path: string, compression: 'gzip' | 'zstd'): Promise<{ text: string; damage: string }> {
   let damage = '';
   const chunks: Uint8Array[] = [];
-  for await (const chunk of unpack(path, compression, (message) => (damage = message))) chunks.push(chunk);
+  for await (const chunk of unpack(path, compression, ({ message }) => (damage = message))) chunks.push(chunk);
   return { text: Buffer.concat(chunks).toString(), damage };
 }
 
@@ -52,6 +52,15 @@ describe('gzip', () => {
     const { text: found, damage } = await unpacked(temporaryFile('a.gz', packed), 'gzip');
     expect(found.length).toBeGreaterThan(text.length / 4);
     expect(damage).toContain('damaged');
+  });
+
+  it('of which bits flipped is checked against its checksum, and not called torn', async () => {
+    const packed = gzipSync(text, { level: 0 });
+    packed[packed.length >> 1]! ^= 1;
+    const { text: found, damage } = await unpacked(temporaryFile('a.gz', packed), 'gzip');
+    expect(found.length).toBe(text.length);
+    expect(found).not.toBe(text);
+    expect(damage).toContain('its content is not what its checksum was made of');
   });
 });
 

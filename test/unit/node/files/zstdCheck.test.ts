@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { unpack, type Damage } from '../../../../src/node/files/unpack';
+import { XxHash64 } from '../../../../src/node/files/xxHash64';
+import { ZstdFrames, type ZstdEvent } from '../../../../src/node/files/zstdFrames';
+import { temporaryFile } from '../../../support/temporaryFiles';
+
+/** `{"q": "a"}` and a line end, packed by the zstd command line. */
+const packed = Buffer.from('28b52ffd04585900007b2271223a202261227d0a61824343', 'hex');
+const skippable = Buffer.from('502a4d1803000000abcdef', 'hex');
+
+interface FrameOptions {
+  readonly hasChecksum?: boolean;
+  /** Writes the size of the content into the header. */
+  readonly hasSize?: boolean;
+}
+
+/** A frame of stored blocks, of which a bit can be flipped without the decoder noticing. */
+function frame(texts: readonly string[], { hasChecksum = true, hasSize = false }: FrameOptions = {}): Buffer {
+  const content = Buffer.from(texts.join(''));
+  const hash = new XxHash64();
+  hash.update(content);
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(content.length);
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32LE(Number(hash.digest() & 0xffffffffn));
+  const descriptor = (hasSize ? 0x80 : 0) | (hasChecksum ? 4 : 0);
+  return Buffer.concat([
+    Buffer.from([0x28, 0xb5, 0x2f, 0xfd, descriptor, 0x58, ...(hasSize ? size : [])]),
+    ...texts.map((text, index) => storedBlock(Buffer.from(text), index === texts.length - 1)),
+    ...(hasChecksum ? [checksum] : []),
+  ]);
+}
+
+function storedBlock(content: Buffer, isLast: boolean): Buffer {
+  const header = (content.length << 3) | Number(isLast);
+  return Buffer.concat([Buffer.from([header & 255, (header >> 8) & 255, header >> 16]), content]);
+}
+
+/** The same text often, as a block of one byte. */
+const runFrame = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x58, ((100 << 3) & 255) | 3, 100 >> 5, 0, 0x20]);
+
+function flipped(bytes: Buffer, text: string): Buffer {
+  const changed = Buffer.from(bytes);
+  changed[changed.indexOf(text)]! ^= 1;
+  return changed;
+}
+
+async function read(bytes: Buffer): Promise<{ readonly text: string; readonly damages: readonly Damage[] }> {
+  const damages: Damage[] = [];
+  const chunks: Uint8Array[] = [];
+  const path = temporaryFile('a.zst', bytes);
+  for await (const chunk of unpack(path, 'zstd', (damage) => damages.push(damage))) chunks.push(chunk);
+  return { text: Buffer.concat(chunks).toString(), damages };
+}
+
+describe('checksums of zstd frames', () => {
+  const rows = [1, 2, 3].map((at) => Array.from({ length: 900 }, (_, row) => `{"row": ${at * 1000 + row}}\n`).join(''));
+
+  it('that fit are not spoken of, whatever the frames are made of', async () => {
+    const frames = [
+      packed,
+      frame(rows),
+      skippable,
+      frame(rows, { hasChecksum: false, hasSize: true }),
+      runFrame,
+      frame(['', rows[0]!, ''], { hasSize: true }),
+    ];
+    const { text, damages } = await read(Buffer.concat(frames));
+    expect(damages).toEqual([]);
+    expect(text).toBe(`{"q": "a"}\n${rows.join('')}${rows.join('')}${' '.repeat(100)}${rows[0]}`);
+  });
+
+  it('that do not fit name the bytes of their content, and everything is still read', async () => {
+    const { text, damages } = await read(Buffer.concat([packed, flipped(frame(rows), '2500'), frame(rows)]));
+    expect(text).toBe(`{"q": "a"}\n${rows.join('').replace('2500', '3500')}${rows.join('')}`);
+    const end = 11 + rows.join('').length;
+    expect(damages).toHaveLength(1);
+    expect(damages[0]!.place).toEqual({ byteOffset: 11 });
+    expect(damages[0]!.message).toContain(`bytes 11 to ${end.toLocaleString('en-US')} of its content`);
+  });
+
+  it('are compared in data of the zstd command line too', async () => {
+    const { text, damages } = await read(flipped(packed, '"a"'));
+    expect(text).not.toBe('{"q": "a"}\n');
+    expect(damages.map(({ place }) => place)).toEqual([{ byteOffset: 0 }]);
+  });
+
+  it('are not there in a frame without one, but its size is compared', async () => {
+    const whole = frame(rows, { hasChecksum: false, hasSize: true });
+    expect((await read(flipped(whole, '2500'))).damages).toEqual([]);
+    whole.writeUInt32LE(5, 6);
+    expect((await read(whole)).damages).toHaveLength(1);
+  });
+
+  it('are told of for the first frames only', async () => {
+    const { damages } = await read(Buffer.concat(Array.from({ length: 50 }, () => flipped(frame(rows), '2500'))));
+    expect(damages).toHaveLength(10);
+  });
+});
+
+describe('the skeleton of zstd data', () => {
+  it('is the same however the bytes are cut', () => {
+    const bytes = Buffer.concat([packed, skippable, frame(['a', 'bc'], { hasSize: true }), runFrame, packed]);
+    const eventsOf = (step: number): ZstdEvent[] => {
+      const frames = new ZstdFrames();
+      const events: ZstdEvent[] = [];
+      for (let at = 0; at < bytes.length; at += step)
+        frames.push(bytes.subarray(at, at + step), (event) => events.push(event));
+      return events;
+    };
+    const whole = eventsOf(bytes.length);
+    expect(whole.map(({ kind }) => kind)).toEqual([
+      ...['block', 'frameEnd'],
+      ...['block', 'block', 'frameEnd'],
+      ...['block', 'frameEnd'],
+      ...['block', 'frameEnd'],
+    ]);
+    expect(whole[1]).toEqual({ kind: 'frameEnd', checksum: 0x43438261 });
+    for (let step = 1; step < 20; step++) expect(eventsOf(step)).toEqual(whole);
+  });
+
+  it('of other bytes is empty', () => {
+    const events: ZstdEvent[] = [];
+    new ZstdFrames().push(Buffer.from('no zstd at all'), (event) => events.push(event));
+    expect(events).toEqual([]);
+  });
+});
