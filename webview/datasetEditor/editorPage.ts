@@ -214,15 +214,12 @@ export class EditorPage {
     this.taggingBar.update(this.snapshot.tagging);
     this.findBox.show(textFilterOf(this.snapshot.view.filters));
     this.showHint(hintFor(this.snapshot));
-    if (this.returning !== null && isThere(this.snapshot, this.returning.top)) void this.returnTo(this.returning);
+    if (this.returning !== null && isThere(this.snapshot, this.returning.top)) this.returnTo(this.returning);
   }
 
-  private async returnTo({ top, activeRow }: EditorPageState): Promise<void> {
+  private returnTo({ top, activeRow }: EditorPageState): void {
     this.returning = null;
-    this.rows.table.scrollTo(top);
-    if (activeRow === null) return;
-    const { position } = await this.host.positionOf({ row: activeRow }).catch(() => ({ position: -1 })); // as good as gone
-    if (position >= 0) this.rows.activate(position, activeRow);
+    void this.rows.returnTo(top, activeRow);
   }
 
   private rememberPlace(place: Partial<Pick<EditorPageState, 'top' | 'activeRow'>>): void {

@@ -23,6 +23,15 @@ export interface RowsControllerOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** Where a view should stand, until it is known where its row is; further views may come before that. */
+interface Place {
+  readonly row: number | undefined;
+  /** Scroll position, where the place was left by hiding the page. */
+  readonly top?: number;
+  /** How far below the upper edge the row stood, where it was in sight. */
+  readonly inset?: number;
+}
+
 /** More selected rows than this are not listed one by one; a view says it better. */
 export const selectionLimit = 5000;
 const focusPauseMs = 120;
@@ -32,8 +41,7 @@ export class RowsController implements TableModel {
   private readonly cache: RowCache;
   private readonly selection = new RowSelection();
   private summary: ViewSummary | null = null;
-  /** The row that is being looked for in another view. */
-  private restoring: number | undefined;
+  private goal: Place | null = null;
   private awaited: { readonly position: number; readonly row: number } | null = null;
   private shownActive: RowSummary | undefined;
   private focusPause: ReturnType<typeof setTimeout> | undefined;
@@ -95,10 +103,10 @@ export class RowsController implements TableModel {
   /** Shows a view; in another one than before, the active row is looked for again. */
   showView(view: ViewSummary): void {
     const before = this.summary;
-    const keptRow = this.restoring ?? this.activeRow?.row ?? this.awaitedRow();
+    const place = this.goal ?? this.currentPlace();
     this.summary = view;
     this.cache.setView(view.view, view.rowCount);
-    if (before !== null && before.view !== view.view) void this.restore(keptRow);
+    if (before !== null && before.view !== view.view) void this.goTo(place);
     this.table.drawHeader();
     this.table.draw();
   }
@@ -119,12 +127,9 @@ export class RowsController implements TableModel {
     return true;
   }
 
-  /** Makes the row at a position active without moving the view. */
-  activate(position: number, row: number): void {
-    this.selection.press(position, 'alone');
-    this.awaited = { position, row };
-    this.table.draw();
-    this.tellActive();
+  /** Stands again as the page was left. */
+  returnTo(top: number, row: number | null): Promise<void> {
+    return this.goTo({ row: row ?? undefined, top });
   }
 
   /** Carries out what a key means. */
@@ -188,21 +193,40 @@ export class RowsController implements TableModel {
     return this.awaited?.position === this.selection.active ? this.awaited.row : undefined;
   }
 
-  private async restore(row: number | undefined): Promise<void> {
-    this.restoring = row;
-    this.selection.reset(0);
+  private currentPlace(): Place {
+    const row = this.activeRow?.row ?? this.awaitedRow();
+    const { first, end } = this.table.visible();
+    const { active } = this.selection;
+    return active >= first && active < end ? { row, inset: active - this.table.scrollTop } : { row };
+  }
+
+  /** Whoever moves meanwhile moves on from there. */
+  private async goTo(place: Place): Promise<void> {
+    this.goal = place;
     const { summary } = this;
+    const from = this.selection.active;
     try {
+      const { row } = place;
       const position = row === undefined ? -1 : (await this.options.host.positionOf({ row })).position;
-      if (summary !== this.summary && summary?.view !== this.summary?.view) return; // a later one looks for it
-      this.restoring = undefined;
-      this.selection.reset(Math.max(0, position));
-      if (row !== undefined && position >= 0) this.awaited = { position, row };
-      this.table.reveal(this.selection.active, 'centre');
-      this.tellActive();
+      if (this.goal !== place || summary?.view !== this.summary?.view) return; // a later one looks for it
+      this.goal = null;
+      this.stand(place, position, this.selection.active - from);
     } catch (error) {
+      if (this.goal === place) this.goal = null;
       this.options.onError(error);
     }
+  }
+
+  private stand({ row, top, inset }: Place, position: number, moved: number): void {
+    const active = this.clamped(Math.max(0, position) + moved);
+    this.selection.reset(active);
+    if (row !== undefined && position >= 0 && moved === 0) this.awaited = { position, row };
+    if (top !== undefined) this.table.scrollTo(top);
+    else if (inset !== undefined && position >= 0) this.table.scrollTo(position - inset);
+    else this.table.reveal(active, 'centre');
+    if (moved !== 0) this.table.reveal(active);
+    this.table.draw();
+    this.tellActive();
   }
 
   private press(position: number, how: 'alone' | 'extend' | 'toggle'): void {
@@ -263,6 +287,7 @@ export class RowsController implements TableModel {
   }
 
   private tellActive(): void {
+    if (this.goal !== null) return; // positions still mean rows of another view
     this.tellFocus();
     const row = this.activeRow;
     if (row === this.shownActive) return;

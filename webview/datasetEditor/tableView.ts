@@ -112,6 +112,11 @@ export class TableView {
     );
   }
 
+  /** In rows. */
+  get scrollTop(): number {
+    return this.top;
+  }
+
   scrollTo(top: number): void {
     const clamped = clampTop(top, this.viewport());
     if (clamped === this.top) return;

@@ -64,14 +64,21 @@ export class EditorView {
     } finally {
       if (asked === this.newestRequest) this.isSearching = false;
     }
-    return asked === this.newestRequest ? this.recompute() : this.summary();
+    if (asked === this.newestRequest)
+      this.replaceRows(rowsInView(this.request.filters, this.request.sort, this.known()));
+    return this.summary();
   }
 
-  /** The same filters over what is known now. */
-  recompute(): ViewSummary {
-    this.number++;
-    this.rows = rowsInView(this.request.filters, this.request.sort, this.known());
+  /** The same filters over what is known now; the same view as before where they leave the same rows. */
+  refresh(): ViewSummary {
+    const rows = rowsInView(this.request.filters, this.request.sort, this.known());
+    if (!isSameRows(rows, this.rows)) this.replaceRows(rows);
     return this.summary();
+  }
+
+  private replaceRows(rows: Uint32Array | null): void {
+    this.number++;
+    this.rows = rows;
   }
 
   /** Row numbers at positions of the view. */
@@ -124,6 +131,11 @@ export class EditorView {
     if (this.nameIds?.names !== names) this.nameIds = { names, ids: new Map(names.map((name, id) => [name, id])) };
     return this.nameIds.ids;
   }
+}
+
+function isSameRows(some: Uint32Array | null, others: Uint32Array | null): boolean {
+  if (some === null || others === null) return some === others;
+  return some.length === others.length && some.every((row, at) => row === others[at]);
 }
 
 function once<T>(make: () => T): () => T {

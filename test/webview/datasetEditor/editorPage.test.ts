@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DatasetEditorHost, DatasetEditorPage } from '../../../src/protocol/datasetEditor';
 import { Rpc } from '../../../src/protocol/rpc';
 import { EditorPage } from '../../../webview/datasetEditor/editorPage';
-import type { EditorPageState } from '../../../webview/datasetEditor/pageState';
+import { initialState, type EditorPageState } from '../../../webview/datasetEditor/pageState';
 import { closePopovers } from '../../../webview/shared/popover';
 import { channelPair } from '../../support/channelPair';
 import { FakeDatasetHost } from '../../support/webviewPreview/fakeDatasetHost';
@@ -230,6 +230,41 @@ describe('the dataset editor', () => {
     document.body.replaceChildren();
     await open({}, { ...kept, top: 3, view: { filters: [], sort: { column: 'row', isDescending: false } } });
     await vi.waitFor(() => expect(document.querySelector('.row.active')?.getAttribute('data-testid')).toBe('row-4'));
+  });
+
+  it('comes back to its place though more is told of the file just then', async () => {
+    const { page, host } = await open(
+      {},
+      {
+        ...initialState,
+        top: 120.5,
+        activeRow: 130,
+        view: { filters: [], sort: { column: 'row', isDescending: false } },
+      },
+    );
+    const view = await host.applyView({ filters: [], sort: { column: 'row', isDescending: false } });
+    host.page!.showView({ view });
+    host.page!.showView({ view: { ...view, view: view.view + 1 } });
+    const rowAt = (row: number) => page.node.querySelector(`[data-testid="row-${row}"]:not([hidden])`);
+    await vi.waitFor(() => expect(rowAt(130)?.classList.contains('active')).toBe(true));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect([119, 120, 130, 131].map((row) => rowAt(row) !== null)).toEqual([false, true, true, false]);
+    await vi.waitFor(() => expect(byTestId('detail')?.textContent).toContain('Question 130'));
+  });
+
+  it('goes on from where keys led while the active row was looked for in another view', async () => {
+    const { page, host } = await open();
+    pressRow(await shown('row-4'));
+    const view = await host.applyView({ filters: [], sort: { column: 'row', isDescending: false } });
+    let answer = (_: { position: number }) => {};
+    const asked = vi.spyOn(host, 'positionOf').mockReturnValue(new Promise((resolve) => (answer = resolve)));
+    host.page!.showView({ view });
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+    press('ArrowDown');
+    press('ArrowDown');
+    answer({ position: 4 });
+    await vi.waitFor(() => expect(page.node.querySelector('.row.active')?.getAttribute('data-testid')).toBe('row-6'));
+    await vi.waitFor(() => expect(byTestId('detail')?.textContent).toContain('Question 6'));
   });
 
   it('says what to do with an empty file and with a file without queries', async () => {

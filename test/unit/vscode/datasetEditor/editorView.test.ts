@@ -33,11 +33,21 @@ describe('the view of an editor', () => {
     const view = await viewOf(300);
     const searching = view.apply(finding('question 29'), {});
     expect(view.summary().isSearching).toBe(true);
-    const meanwhile = view.recompute();
+    const meanwhile = view.refresh();
     const found = await searching;
     expect(found).toMatchObject({ isSearching: false, rowCount: 11 });
     expect(found.view).toBeGreaterThan(meanwhile.view);
     expect(view.summary()).toEqual(found);
+  });
+
+  it('stays the same view while what becomes known leaves the same rows', async () => {
+    const view = await viewOf(300);
+    const found = await view.apply(finding('question 29'), {});
+    const rows = view.filteredRows;
+    expect(view.refresh()).toEqual(found);
+    expect(view.filteredRows).toBe(rows);
+    const other = await view.apply(finding('question 29'), {});
+    expect(other.view).toBeGreaterThan(found.view);
   });
 
   it('keeps to the newest of two searches', async () => {
