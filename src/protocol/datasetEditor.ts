@@ -130,6 +130,9 @@ export interface ViewSummary extends ViewRequest {
   readonly searchedRows?: number;
 }
 
+/** Who said how rows are read: the user for this file, or the settings for a glob. */
+export type MappingOrigin = 'file' | 'settings';
+
 export interface MappingChoice {
   /** As `--query` takes it. */
   readonly mapping: string;
@@ -157,6 +160,8 @@ export interface EditorSnapshot {
     readonly confidence: number;
     readonly isChosen: boolean;
   };
+  /** Absent where rows are read by detection alone. */
+  readonly mappingOrigin?: MappingOrigin;
   readonly mappings: readonly MappingChoice[];
   readonly warnings: readonly string[];
   readonly invalidRowCount: number;
@@ -227,7 +232,8 @@ export interface DatasetEditorHost {
   resumeTagging(params: Record<string, never>): Promise<void>;
   stopTagging(params: Record<string, never>): Promise<void>;
   dismissTagging(params: Record<string, never>): Promise<void>;
-  setMapping(params: { readonly mapping: string }): Promise<EditorSnapshot>;
+  /** For this file; `null` forgets what was chosen for it. */
+  setMapping(params: { readonly mapping: string | null }): Promise<EditorSnapshot>;
   setMark(params: { readonly rows: readonly number[]; readonly mark: RowMark | null }): Promise<void>;
   /** Offers renaming or merging the tag in the normalization recipe. */
   editTag(params: { readonly tag: string; readonly action: 'rename' | 'merge' | 'drop' }): Promise<void>;

@@ -25,7 +25,7 @@ import { InsightsWork } from './insights/insightsWork';
 import { isCancelled } from '../protocol/cancelSource';
 import { SelectionStore } from './insights/selectionStore';
 import { inBackground } from './inBackground';
-import { rememberMapping } from './mappingMemory';
+import { MappingMemory } from './mappingMemory';
 import { commandIds, viewIds } from './names';
 import { Workbench, type WorkbenchServices } from './normalization/workbench';
 import { OpenSessions, type OpenDataset } from './openSessions';
@@ -66,14 +66,16 @@ export function compose(context: vscode.ExtensionContext): Composed {
   const keys = new ApiKeys(context.secrets);
   const consent = new EmbeddingConsent(context.globalState);
   const vectors = new ChosenEmbedders(embedders, keys, consent, path.join(storageFolder, 'vectors'));
+  const mappings = new MappingMemory(context.workspaceState);
   const sessions = new OpenSessions({
     distFolder,
     storageFolder,
     spillFolder,
     embedders: vectors,
     log,
-    memory: context.workspaceState,
+    mappings,
   });
+  mappings.onDidChange(() => sessions.followMappings());
   vectors.onDidChange(() => sessions.all.forEach(({ session }) => session.normalization.schedule()));
   const prompts = new PromptFiles(storageFolder);
   const taggers = new TaggerChoice(keys, prompts, embedders, log);
@@ -90,9 +92,9 @@ export function compose(context: vscode.ExtensionContext): Composed {
     selections,
     startTagging: (dataset, scope, rowsInView) => tagRows(dataset, scope, rowsInView, tagging),
     suggestTags,
-    rememberMapping: (uri, mapping) => rememberMapping(context.workspaceState, uri, mapping),
+    mappings,
     editTag: (dataset, tag, action) => ({ rename: renameTag, merge: mergeTag, drop: dropTag })[action](dataset, tag),
-    runCommand: (dataset, command, row) => runEditorCommand(sessions, dataset, command, row),
+    runCommand: (dataset, command, row) => runEditorCommand(sessions, dataset, command, row, mappings),
     noteChange: (uri) => sessions.noteChange(uri),
     onError,
   });
@@ -174,6 +176,7 @@ export function compose(context: vscode.ExtensionContext): Composed {
     taggers,
     batches,
     texts.register(),
+    mappings,
     tree,
     hoverTags,
     problems,

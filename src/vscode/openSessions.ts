@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { Emitter } from '../core/emitter';
-import { parseMapping, type QueryMapping } from '../core/dataset/mapping';
+import { formatMapping } from '../core/dataset/mapping';
 import type { Log } from '../core/ports';
 import { DatasetSession } from '../node/session/datasetSession';
 import type { EmbedderSource } from '../node/session/embedderSource';
@@ -15,7 +15,7 @@ import { FileWatch } from './fileWatch';
 import { inBackground } from './inBackground';
 import { isLocal, localPath } from './localFile';
 import { contextKeys } from './names';
-import { chosenMapping } from './mappingMemory';
+import type { MappingMemory } from './mappingMemory';
 import { readSettings } from './settings';
 
 export interface OpenDataset {
@@ -31,7 +31,7 @@ export interface SessionPlaces {
   readonly spillFolder: string;
   readonly embedders: EmbedderSource;
   readonly log: Log;
-  readonly memory: vscode.Memento;
+  readonly mappings: MappingMemory;
 }
 
 /** What became of an open file on disk. */
@@ -102,6 +102,14 @@ export class OpenSessions implements vscode.Disposable {
     this.held.get(uri.toString())?.watch.note();
   }
 
+  /** Settings may say now that open files are to be read another way. */
+  followMappings(): void {
+    for (const { uri, session } of this.all) {
+      const { mapping } = this.places.mappings.inForce(uri);
+      if (formatMapping(mapping) !== formatMapping(session.mapping)) session.useMapping(mapping);
+    }
+  }
+
   release(uri: vscode.Uri): void {
     const key = uri.toString();
     const held = this.held.get(key);
@@ -137,11 +145,11 @@ export class OpenSessions implements vscode.Disposable {
   }
 
   private async open(uri: vscode.Uri): Promise<OpenDataset> {
-    const { distFolder, storageFolder, spillFolder, embedders, log, memory } = this.places;
+    const { distFolder, storageFolder, spillFolder, embedders, log, mappings } = this.places;
     const settings = readSettings(uri);
     const session = await DatasetSession.open({
       path: await localPath(uri, storageFolder),
-      mapping: mappingFrom(chosenMapping(memory, uri) ?? 'auto', log),
+      mapping: mappings.inForce(uri).mapping,
       distFolder,
       storageFolder,
       spillFolder,
@@ -209,13 +217,6 @@ export class OpenSessions implements vscode.Disposable {
     set(contextKeys.hasTags, active !== null && active.session.tags.identity !== null);
     set(contextKeys.isTagging, active?.tagging.isRunning ?? false);
   }
-}
-
-function mappingFrom(text: string, log: Log): QueryMapping {
-  const mapping = parseMapping(text);
-  if (mapping.kind !== 'problem') return mapping;
-  log.warn(`The mapping "${text}" cannot be used: ${mapping.message} Rows are read by detection.`);
-  return { kind: 'auto' };
 }
 
 /** A journal in the extension's storage, named by the dataset's path so that namesakes do not meet. */

@@ -75,6 +75,12 @@ export async function writeSetting(key: SettingKey, value: unknown, target = tar
   await vscode.workspace.getConfiguration(configurationSection).update(key, value, target);
 }
 
+/** The value where `writeSetting` writes it, without what other places add; undefined where it is not set there. */
+export function readOwnSetting<T>(key: SettingKey): T | undefined {
+  const set = vscode.workspace.getConfiguration(configurationSection).inspect<T>(key);
+  return targetInForce(key) === vscode.ConfigurationTarget.Global ? set?.globalValue : set?.workspaceValue;
+}
+
 /** The user's settings, unless the workspace sets it: there the user's would change nothing. */
 function targetInForce(key: SettingKey): vscode.ConfigurationTarget {
   const set = vscode.workspace.getConfiguration(configurationSection).inspect(key);

@@ -128,11 +128,22 @@ export class EditorActions implements PillActions, ToolbarActions {
   openShapeMenu(place: PopoverPlace): void {
     const snapshot = this.options.snapshot();
     if (snapshot === null) return;
-    const { host, takeSnapshot } = this.options;
     openShapeMenu(place, snapshot, {
-      setMapping: (mapping) => this.send(host.setMapping({ mapping }).then(takeSnapshot)),
+      setMapping: (mapping) => this.send(this.setMapping(mapping)),
       remember: () => this.run('saveMappingForGlob'),
     });
+  }
+
+  /** Reads the rows another way, and offers the way back. */
+  private async setMapping(mapping: string | null): Promise<void> {
+    const { host, takeSnapshot, notice } = this.options;
+    const before = this.options.snapshot();
+    const after = await host.setMapping({ mapping });
+    takeSnapshot(after);
+    if (before === null || before.shape.label === after.shape.label) return;
+    const earlier = before.mappingOrigin === 'file' ? chosenMapping(before) : null;
+    const undo = async () => takeSnapshot(await host.setMapping({ mapping: earlier }));
+    notice.show(words.shape.now(after.shape.label), { label: words.shape.undo, run: () => this.send(undo()) });
   }
 
   openTagMenu(place: PopoverPlace): void {
@@ -242,4 +253,8 @@ export class EditorActions implements PillActions, ToolbarActions {
   private send(call: Promise<unknown>): void {
     void call.catch((error: unknown) => this.options.notice.showError(error));
   }
+}
+
+function chosenMapping({ shape }: EditorSnapshot): string {
+  return shape.isChosen ? shape.mapping : 'auto';
 }

@@ -14,8 +14,8 @@ import { words } from './text';
 /** The menu behind the shape chip. */
 export function openShapeMenu(
   place: PopoverPlace,
-  { shape, mappings }: EditorSnapshot,
-  actions: { setMapping(mapping: string): void; remember(): void },
+  { shape, mappings, mappingOrigin }: EditorSnapshot,
+  actions: { setMapping(mapping: string | null): void; remember(): void },
 ): void {
   openMenu({
     label: words.shape.menu,
@@ -27,7 +27,7 @@ export function openShapeMenu(
         kind: 'action',
         label: choice.label,
         testId: `mapping-${choice.mapping}`,
-        isChecked: choice.mapping === shape.mapping,
+        isChecked: choice.mapping === (shape.isChosen ? shape.mapping : 'auto'),
         run: () => actions.setMapping(choice.mapping),
       })),
       { kind: 'line' },
@@ -38,7 +38,20 @@ export function openShapeMenu(
         testId: 'mapping-custom',
         run: () => openMappingForm(place, shape.mapping, (mapping) => actions.setMapping(mapping)),
       },
-      { kind: 'action', label: words.shape.remember, icon: 'save', run: () => actions.remember() },
+      {
+        kind: 'action',
+        label: words.shape.remember,
+        icon: 'save',
+        testId: 'mapping-remember',
+        run: () => actions.remember(),
+      },
+      {
+        kind: 'action',
+        label: words.shape.forget,
+        testId: 'mapping-forget',
+        isDisabled: mappingOrigin !== 'file',
+        run: () => actions.setMapping(null),
+      },
     ],
   });
 }

@@ -1,5 +1,5 @@
 /** The line at the top: what the file is, how it is read, find, tag, insights. */
-import type { EditorSnapshot } from '../../src/protocol/datasetEditor';
+import type { EditorSnapshot, MappingOrigin } from '../../src/protocol/datasetEditor';
 import { button, iconButton } from '../shared/controls';
 import { element, setChildren, setText } from '../shared/dom';
 import { formatBytes, formatGrowing, formatPercent } from '../shared/format';
@@ -122,18 +122,25 @@ function shapeChip(actions: ToolbarActions): { readonly node: HTMLElement; updat
   node.type = 'button';
   return {
     node,
-    update({ shape }) {
+    update({ shape, mappingOrigin }) {
       const isUnknown = shape.label === 'unknown';
       setText(
         label,
         isUnknown
           ? words.shape.unknown
-          : words.shape.chip(shape.label, shape.isChosen ? `(${words.shape.chosen})` : formatPercent(shape.confidence)),
+          : words.shape.chip(
+              shape.label,
+              shape.isChosen ? `(${originOf(mappingOrigin)})` : formatPercent(shape.confidence),
+            ),
       );
       node.classList.toggle('attention', isUnknown);
       node.title = words.shape.title(shape.mapping);
     },
   };
+}
+
+function originOf(origin: MappingOrigin | undefined): string {
+  return origin === 'settings' ? words.shape.settings : words.shape.chosen;
 }
 
 function invalidNote(snapshot: EditorSnapshot, actions: ToolbarActions): HTMLElement | null {

@@ -93,7 +93,9 @@ export function textField(options: FieldOptions): TextFieldControl {
   const value = () => made.value ?? '';
   made.addEventListener('input', () => options.onInput?.(value()));
   made.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && !event.isComposing) options.onEnter?.(value());
+    if (event.key !== 'Enter' || event.isComposing || options.onEnter === undefined) return;
+    event.preventDefault(); // else what gets the focus meanwhile, such as the button behind a form, is pressed too
+    options.onEnter(value());
   });
   return { node: made, value, setValue: (text) => (made.value = text), focus: () => made.focus() };
 }

@@ -77,6 +77,7 @@ function actionElement(entry: Action): HTMLElement {
   );
   made.type = 'button';
   made.disabled = entry.isDisabled === true;
+  made.addEventListener('pointermove', () => made.focus()); // one entry is marked, as in VS Code's menus
   return made;
 }
 

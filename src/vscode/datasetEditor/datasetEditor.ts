@@ -1,6 +1,6 @@
 /** One dataset editor: answers its page from the session, and tells the page what changes. */
 import * as vscode from 'vscode';
-import { formatMapping, parseMapping } from '../../core/dataset/mapping';
+import { parseMapping } from '../../core/dataset/mapping';
 import { queriesOf } from '../../core/dataset/conversation';
 import type { AbortSignalLike } from '../../core/ports';
 import { editorSnapshot, taggedCounts } from '../../node/session/editorSnapshot';
@@ -71,7 +71,8 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
     this.rpc = rpc;
     const showAgain = () => this.refresh.run(() => this.showAgain());
     const choice = this.services.taggers.onDidChange(showAgain);
-    this.subscriptions.push(this.services.selections.onDidChange(showAgain), () => void choice.dispose());
+    const mappings = this.services.mappings.onDidChange(() => this.refresh.run(() => this.showFacts(), 'facts'));
+    this.subscriptions.push(this.services.selections.onDidChange(showAgain), mappings, () => void choice.dispose());
     this.listen();
   }
 
@@ -215,11 +216,11 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
     this.opened.tagging.dismiss();
   }
 
-  async setMapping({ mapping }: { readonly mapping: string }): Promise<EditorSnapshot> {
-    const parsed = parseMapping(mapping);
-    if (parsed.kind === 'problem') throw new Error(parsed.message);
-    this.opened.session.useMapping(parsed);
-    await this.services.rememberMapping(this.uri, formatMapping(parsed));
+  async setMapping({ mapping }: { readonly mapping: string | null }): Promise<EditorSnapshot> {
+    const { mappings } = this.services;
+    const parsed = mapping === null ? null : parseMapping(mapping);
+    if (parsed?.kind === 'problem') throw new Error(parsed.message);
+    await mappings.remember(this.uri, parsed); // the session follows
     return this.snapshot();
   }
 
@@ -288,8 +289,10 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
   /** More is known of the file; rows that are shown stay as they are. */
   private showFacts(): void {
     if (this.view.isChosen) {
-      this.rpc?.notify('showView', { view: this.view.recompute() });
-      this.viewChanges.fire();
+      const before = this.view.summary().view;
+      const view = this.view.refresh();
+      this.rpc?.notify('showView', { view });
+      if (view.view !== before) this.viewChanges.fire();
     }
     this.rpc?.notify('showDataset', { snapshot: this.snapshot() });
   }
@@ -301,7 +304,10 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
 
   private snapshot(): EditorSnapshot {
     const selection = this.services.selections.of(this.uri);
+    const { origin, problem } = this.services.mappings.inForce(this.uri);
     return editorSnapshot(this.opened.session, {
+      ...(origin === undefined ? {} : { mappingOrigin: origin }),
+      ...(problem === undefined ? {} : { warnings: [problem] }),
       view: this.view.summary(),
       tagging: this.opened.tagging.status,
       tagger: this.services.taggers.summary(),

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { DatasetSession } from '../../node/session/datasetSession';
 import type { EditorCommand, TagScope } from '../../protocol/datasetEditor';
 import type { SelectionStore } from '../insights/selectionStore';
+import type { MappingMemory } from '../mappingMemory';
 import type { OpenDataset } from '../openSessions';
 import type { TaggerChoice } from '../taggers/taggerChoice';
 
@@ -17,7 +18,7 @@ export interface EditorServices {
   /** `rowsInView` is null where every row is in view. */
   readonly startTagging: (dataset: OpenDataset, scope: TagScope, rowsInView: readonly number[] | null) => Promise<void>;
   readonly suggestTags: (session: DatasetSession, text: string, limit: number) => readonly TagSuggestion[];
-  readonly rememberMapping: (uri: vscode.Uri, mapping: string) => Promise<void>;
+  readonly mappings: MappingMemory;
   readonly editTag: (dataset: OpenDataset, tag: string, action: 'rename' | 'merge' | 'drop') => Promise<void>;
   readonly runCommand: (dataset: OpenDataset, command: EditorCommand, row?: number) => Promise<void>;
   /** A read found that the file is no longer what it was. */

@@ -12,6 +12,18 @@ export class Workbench {
   /** Opens a folder and waits until the extension has contributed its view: earlier, files would open as plain text. */
   async open(serverUrl: string, folder: string): Promise<void> {
     await this.page.goto(`${serverUrl}/?folder=${encodeURIComponent(folder)}`);
+    await this.untilReady();
+  }
+
+  /** Reloads the window as a user would: by VS Code's own command, which first writes down what it remembers. */
+  async reload(): Promise<void> {
+    await this.page.evaluate(() => document.body.setAttribute('data-before-reload', ''));
+    await this.runCommand('Developer: Reload Window');
+    await this.page.locator('body:not([data-before-reload])').waitFor({ state: 'attached', timeout: startLimitMs });
+    await this.untilReady();
+  }
+
+  private async untilReady(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: startLimitMs });
     await this.activityItem().waitFor({ timeout: startLimitMs });
   }
@@ -20,17 +32,29 @@ export class Workbench {
     return this.page.locator(`.activitybar .action-label[aria-label*="${productName}"]`).first();
   }
 
-  /** Runs a command by its title in the palette; fails when the palette's first answer is another one. */
+  /** Runs a command by its whole title in the palette, which may list one of a similar name before it. */
   async runCommand(title: string): Promise<void> {
-    const input = await this.openQuickInput('F1');
-    await input.fill(`>${title}`);
-    const first = this.quickPicks().first();
-    await first.filter({ hasText: title }).waitFor({ timeout: 30_000 });
-    await this.page.keyboard.press('Enter');
+    const label = this.page.locator('.label-name').getByText(title, { exact: true });
+    const entry = this.quickPicks().filter({ has: label }).first();
+    for (let attempt = 0; attempt < 6; attempt++) {
+      const isRun = await this.tryCommand(title, entry).then(
+        () => true,
+        () => false,
+      );
+      if (isRun) break;
+      if (attempt === 5) throw new Error(`The palette did not offer "${title}".`);
+    }
     await this.page
       .locator('.quick-input-widget')
       .waitFor({ state: 'hidden', timeout: 30_000 })
       .catch(() => undefined);
+  }
+
+  /** Rejects where an editor that is opening meanwhile takes the focus, which closes the palette. */
+  private async tryCommand(title: string, entry: Locator): Promise<void> {
+    const input = await this.openQuickInput('F1');
+    await input.fill(`>${title}`, { timeout: 5_000 });
+    await entry.click({ timeout: 5_000 });
   }
 
   /** Opens a file of the workspace with the editor that VS Code takes by default. */
@@ -55,9 +79,7 @@ export class Workbench {
   async openInDatasetEditor(name: string): Promise<FrameLocator> {
     await this.openExplorer();
     const item = this.page.locator('.explorer-folders-view .monaco-list-row').getByText(name, { exact: true }).first();
-    // The hover of a neighbouring file would lie over the item.
-    await this.page.mouse.move(720, 4);
-    await this.page.locator('.context-view .hover-contents').first().waitFor({ state: 'hidden' });
+    await this.leaveExplorer();
     await this.openContextMenu(item, 'Open Dataset');
     await this.clickMenuItem('Open Dataset');
     await this.tab(name).waitFor();
@@ -76,6 +98,12 @@ export class Workbench {
       if (isOpen) return;
       await this.page.keyboard.press('Escape');
     }
+  }
+
+  /** Moves the mouse away from the files, whose hovers would lie over what is clicked next. */
+  async leaveExplorer(): Promise<void> {
+    await this.page.mouse.move(720, 4);
+    await this.page.locator('.context-view .hover-contents').first().waitFor({ state: 'hidden' });
   }
 
   /** Clicks until the menu closes: VS Code ignores clicks in the first moments after a menu has opened. */

@@ -9,6 +9,8 @@ const alpacaRowCount = 52_002;
 export const datasets = {
   /** 52,002 rows, a JSON array, no tags. */
   alpaca: 'alpaca_data.json',
+  /** The same under another name, for the journey that leaves it and comes back. */
+  left: 'left.json',
   /** Rows that carry a tagger's raw replies in a field. */
   tagged: 'tagged.jsonl',
   /** Fifty rows without tags, to be tagged through an endpoint. */
@@ -18,6 +20,7 @@ export const datasets = {
 /** Writes all datasets of the journeys into a folder. */
 export function writeWorkspace(folder: string): void {
   writeAlpaca(path.join(folder, datasets.alpaca));
+  copyFileSync(path.join(folder, datasets.alpaca), path.join(folder, datasets.left));
   writeLines(
     path.join(folder, datasets.tagged),
     taggedLines().map(({ line }) => line),
