@@ -10,6 +10,7 @@ import type { LongWork } from '../../core/ports';
 import { writeText } from '../files/writeText';
 import { handOverFiles, planHandOver, type HandOverPlan, type PartTargets, type PlannedFile } from './handOver';
 import { manifestPathOf, problemWithTarget } from './targetProblems';
+import { sortOut } from './writeRows';
 import {
   draftSelection,
   troubleWriting,
@@ -59,7 +60,9 @@ export async function exportBundle(
   const shape = { ...request, isSplit: request.split !== undefined };
   const problem = await problemWithBundle(request, shape);
   if (problem !== null) return refusal(problem);
-  const drafts = await withSources(request, work, (sources) => draftParts(partsOf(request), sources, work));
+  const drafts = await withSources(request, work, async (sources) =>
+    draftParts(await partsOf(request, work), sources, work),
+  );
   if ('kind' in drafts) return drafts;
   const refused = problemWithRows(request, drafts);
   if (refused !== null) {
@@ -99,10 +102,11 @@ function targetsOf({ target, isSplit }: BundleShape): PartTargets {
   return { wanted: target, train: named('train'), validation: named('validation') };
 }
 
-function partsOf(request: BundleRequest): WriteRequest[] {
-  const { split, target, facts } = request;
+async function partsOf(request: BundleRequest, work: LongWork): Promise<WriteRequest[]> {
+  const { split, target, facts, onlyStage } = request;
   if (split === undefined) return [request];
-  const { train, validation } = splitByTags(split.tags, split.tagCount, request.rows, split.share, split.seed);
+  const sorted = onlyStage === undefined ? { rows: request.rows, refused: [] } : await sortOut(request, work);
+  const { train, validation } = splitByTags(split.tags, split.tagCount, sorted.rows, split.share, split.seed);
   const targets = targetsOf({ target, isSplit: true });
   const partOf = (part: string, rows: Uint32Array, path: string): WriteRequest => ({
     ...request,
@@ -114,7 +118,7 @@ function partsOf(request: BundleRequest): WriteRequest[] {
     },
   });
   return [
-    partOf('train', train, targets.train),
+    { ...partOf('train', train, targets.train), leftOut: sorted.refused },
     ...(validation.length === 0 ? [] : [partOf('validation', validation, targets.validation!)]),
   ];
 }

@@ -32,7 +32,8 @@ export async function writeRows(request: WriteRequest, draft: string, work: Long
   const areLines = format !== 'source' || kind === 'jsonl' || kind === 'text';
   const writer = createRowWriter(isArray ? 'array' : 'lines', encoding, areLines);
   const written: ManifestRow[] = [];
-  const refused: { row: number; reason: string }[] = [];
+  let done = 0;
+  const refused = [...(request.leftOut ?? [])];
   const columns = new ColumnCounter();
   const output = new HashedFile(await open(draft, 'wx'));
   try {
@@ -47,7 +48,8 @@ export async function writeRows(request: WriteRequest, draft: string, work: Long
         await output.write(writer.row(bytes, written.length === 0));
         written.push({ row: source.row, byteOffset: source.byteOffset, byteLength: source.bytes.length });
       }
-      work.onProgress?.(written.length + refused.length, rows.length);
+      done += batch.length;
+      work.onProgress?.(done, rows.length);
     }
     await output.write(writer.tail);
     const { sha256, sizeBytes } = await output.finish();
@@ -57,6 +59,23 @@ export async function writeRows(request: WriteRequest, draft: string, work: Long
   } finally {
     await output.close();
   }
+}
+
+/** The rows that would be written, and the reasons of the others: a share of the rows is a share of these. */
+export async function sortOut(
+  request: WriteRequest,
+  work: LongWork,
+): Promise<{ readonly rows: Uint32Array; readonly refused: WrittenRows['refused'] }> {
+  const kept: number[] = [];
+  const refused: { row: number; reason: string }[] = [];
+  for await (const batch of readInOrder(request.dataset, request.rows, work)) {
+    for (const source of batch) {
+      const bytes = bytesOf(source, request, new ColumnCounter());
+      if (typeof bytes === 'string') refused.push({ row: source.row, reason: bytes });
+      else kept.push(source.row);
+    }
+  }
+  return { rows: Uint32Array.from(kept), refused };
 }
 
 /** The row's bytes in the wanted format, or the reason why there are none. */

@@ -32,6 +32,8 @@ export interface WriteRequest {
   readonly format?: RowFormat;
   /** Converted rows for any other way of training are left out, each with its reason in the manifest. */
   readonly onlyStage?: TrainingStage;
+  /** Rows sorted out beforehand, for the manifest. */
+  readonly leftOut?: WrittenRows['refused'];
   /** Needed by every format but `source`: the row as a conversation, or null where it cannot be read. */
   readonly readConversation?: (bytes: Uint8Array) => Conversation | null;
   /** Tag names per row, to be written with converted rows. */

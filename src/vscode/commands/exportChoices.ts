@@ -39,7 +39,10 @@ async function chooseFormat(): Promise<RowFormat | null> {
     { label: 'ShareGPT', description: 'conversations', format: 'sharegpt' },
     { label: 'OpenAI messages', description: 'messages', format: 'messages' },
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Export Selection (3/5): format') });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Export Selection (3/5): format'),
+    ignoreFocusOut: true,
+  });
   return picked?.format ?? null;
 }
 
@@ -71,6 +74,7 @@ async function chooseExtras(format: RowFormat): Promise<ReadonlySet<Extra> | nul
   ];
   const picked = await vscode.window.showQuickPick(format === 'source' ? items : [...converted, ...items], {
     title: vscode.l10n.t('Export Selection (4/5): what else'),
+    ignoreFocusOut: true,
     canPickMany: true,
     placeHolder: vscode.l10n.t('Tick what you want, or go on without'),
   });
@@ -83,6 +87,7 @@ const usualPercent = 10;
 async function chooseShare(): Promise<number | null> {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Export Selection (4/5): rows for validation, in percent'),
+    ignoreFocusOut: true,
     value: String(usualPercent),
     validateInput: (value) => (isPercent(value) ? null : vscode.l10n.t('A number above 0 and below 100.')),
   });
@@ -101,10 +106,12 @@ function isPercent(text: string): boolean {
 export async function chooseTarget(
   { uri, session }: OpenDataset,
   { summary }: CurrentSelection,
+  { format }: ExportForm,
 ): Promise<vscode.Uri | null> {
   const isList = session.dataset.container.kind.startsWith('json-');
   const base = path.basename(uri.fsPath).replace(/\.(jsonl|ndjson|json|parquet)?(\.(gz|zst))?$/i, '');
-  const name = `${base}.${summary.settings.method}-${summary.selected}.${isList ? 'json' : 'jsonl'}`;
+  const shape = format === 'source' ? '' : `.${format}`; // So that one selection in two formats is two files.
+  const name = `${base}.${summary.settings.method}-${summary.selected}${shape}.${isList ? 'json' : 'jsonl'}`;
   const target = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Export Selection (5/5): where to'),
     defaultUri: vscode.Uri.joinPath(uri, '..', name),
@@ -157,6 +164,7 @@ export async function chooseStage(stages: WrittenColumns['stages'], form: Export
   };
   const picked = await vscode.window.showQuickPick([...items, all], {
     title: vscode.l10n.t('The selection mixes kinds of rows; a trainer takes one'),
+    ignoreFocusOut: true,
   });
   return picked?.form ?? null;
 }

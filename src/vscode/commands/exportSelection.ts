@@ -52,7 +52,7 @@ async function askAndWrite(dataset: OpenDataset, services: ExportServices): Prom
   if (selection === null) return;
   const form = await chooseForm();
   if (form === null) return;
-  const target = await chooseTarget(dataset, selection);
+  const target = await chooseTarget(dataset, selection, form);
   if (target === null || !(await mayReplace(shapeOf(target.fsPath, form)))) return;
   await write({ dataset, selection, target: target.fsPath, hashes: services.sourceHashes }, form);
 }
@@ -82,6 +82,7 @@ async function chooseSelection(
   });
   const picked = await vscode.window.showQuickPick([...inForce, ...fresh], {
     title: vscode.l10n.t('Export Selection (1/5): which rows'),
+    ignoreFocusOut: true,
     matchOnDescription: true,
   });
   if (picked === undefined) return null;
@@ -109,11 +110,14 @@ async function chooseSize({ uri, session }: OpenDataset, work: InsightsWork): Pr
   const data = await work.data(session, {});
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Export Selection (2/5): how many rows'),
+    ignoreFocusOut: true,
     value: String(usualSize(readSettings(uri).selectionSize, data === null ? most : candidateCount(data))),
     prompt: vscode.l10n.t('From 1 to {0}', most.toLocaleString()),
     validateInput: (value) => {
       const count = Number(value.replaceAll(/[\s,]/g, ''));
-      return Number.isSafeInteger(count) && count >= 1 ? null : vscode.l10n.t('A whole number of rows, at least 1.');
+      return Number.isSafeInteger(count) && count >= 1 && count <= most
+        ? null
+        : vscode.l10n.t('A whole number of rows, from 1 to {0}.', most.toLocaleString());
     },
   });
   return text === undefined ? null : Number(text.replaceAll(/[\s,]/g, ''));
@@ -152,14 +156,16 @@ async function write(job: ExportJob, form: ExportForm): Promise<void> {
   else await tell(result);
 }
 
-/** Cautions stand apart, so that they are read. */
+/** With its cautions, as a warning where there are any: of two messages, one would be folded away. */
 async function tell(result: BundleResult): Promise<void> {
   const open = vscode.l10n.t('Open');
   const manifest = vscode.l10n.t('Show the Manifest');
   const [first] = result.parts;
   if (first === undefined) return;
-  if (result.cautions.length > 0) void vscode.window.showWarningMessage(result.cautions.map(cautionText).join(' '));
-  const picked = await vscode.window.showInformationMessage(exportReport(result), open, manifest);
+  const { showInformationMessage, showWarningMessage } = vscode.window;
+  const show = result.cautions.length > 0 ? showWarningMessage : showInformationMessage;
+  const text = [exportReport(result), ...result.cautions.map(cautionText)].join(' ');
+  const picked = await show<string>(text, open, manifest);
   if (picked === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(first.path));
   if (picked === manifest) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(first.manifestPath));
 }

@@ -17,7 +17,7 @@ export function exportReport({ parts, others }: BundleResult): string {
       : [vscode.l10n.t('Beside them: {0}.', others.map((file) => path.basename(file)).join(', '))]),
     ...(refused === 0
       ? []
-      : [vscode.l10n.t('{0} rows do not fit the format; the manifest says why.', refused.toLocaleString())]),
+      : [vscode.l10n.t('{0} rows are left out; the manifest says why.', refused.toLocaleString())]),
   ].join(' ');
 }
 

@@ -12,7 +12,9 @@ describe('datasetNameOf', () => {
   });
 
   it('holds nothing that a shell, a list of datasets or a path would read otherwise', () => {
-    expect(datasetNameOf('a b,c/d\\e.f')).toBe('a_b_c_d_e_f');
+    expect(datasetNameOf('a b,c/d\\e:f')).toBe('a_b_c_d_e_f');
+    expect(datasetNameOf('rows.random-20')).toBe('rows.random-20');
+    expect(['.hidden', '..', 'a.'].map(datasetNameOf)).toEqual(['_hidden', '__', 'a_']);
     expect(datasetNameOf('$(rm -r)')).toBe('_rm_-r_');
     expect(datasetNameOf('--help')).toBe('_-help');
     expect(['🎉', ' ', ''].map(datasetNameOf)).toEqual(['_', '_', '_']);

@@ -151,9 +151,24 @@ describe('exportBundle', () => {
 
     const pairs = await bundle({ format: 'alpaca', withHandOver: true, onlyStage: 'dpo' }, mixed);
     expect(pairs).toMatchObject({ kind: 'written', parts: [{ manifest: { selected: 2 } }] });
+    expect(pairs).toMatchObject({ parts: [{ manifest: { refused: { length: 10 } } }] });
     expect(await text('chosen.llamafactory.yaml')).toContain('\nstage: dpo\n');
     expect(JSON.parse(await text('dataset_info.json'))).toMatchObject({ chosen: { ranking: true } });
     expect(await bundle({ format: 'alpaca' }, mixed)).toMatchObject({ kind: 'written' });
+  });
+
+  it('splits the rows of one kind by their own share, and lists the others once', async () => {
+    const pair = '{"instruction":"q","input":"","chosen":"a","rejected":"b"}';
+    const mixed = [...lines, ...lines, ...Array.from({ length: 10 }, () => pair)];
+    const tags = rowTagsOf(tagTableOf(mixed.map((_, row) => [`tag ${row % 3}`])));
+    const split = { share: 0.2, seed: 0, tags, tagCount: 3 };
+    const result = await bundle({ format: 'alpaca', withHandOver: true, onlyStage: 'dpo', split }, mixed);
+    expect(result).toMatchObject({
+      parts: [
+        { manifest: { selected: 8, refused: { length: 20 } } },
+        { manifest: { selected: 2, refused: { length: 0 } } },
+      ],
+    });
   });
 
   it('keeps names in other scripts apart, and numbers a name that stands for another file', async () => {
