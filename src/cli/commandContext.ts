@@ -8,6 +8,7 @@ import {
   type EmbedderSource,
 } from '../node/session/embedderSource';
 import type { PoolOptions } from '../node/session/taggedPool';
+import { apiKeyFor, keySource } from './apiKey';
 import type { ParsedArguments } from './arguments';
 import type { VectorChoice } from './normalizeOptions';
 import type { Terminal } from './terminal';
@@ -26,12 +27,15 @@ export function cacheFolder(): string {
   return path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'sft-lens');
 }
 
-export function embedderSourceOf(choice: VectorChoice, terminal: Terminal): EmbedderSource {
+export function embedderSourceOf(
+  choice: VectorChoice,
+  { parsed, terminal }: Pick<CommandContext, 'parsed' | 'terminal'>,
+): EmbedderSource {
   switch (choice.kind) {
     case 'file':
       return fileEmbedderSource(choice.prefix);
     case 'endpoint':
-      return toldSource(choice, terminal);
+      return toldSource(choice, apiKeyFor(choice.baseUrl, keySource({ parsed, terminal })), terminal);
     case 'local': {
       const note = (line: string) => terminal.note(line);
       return localEmbedderSource({
@@ -46,9 +50,9 @@ export function embedderSourceOf(choice: VectorChoice, terminal: Terminal): Embe
 /** Says what is sent, and where to, before it is. */
 function toldSource(
   { baseUrl, model }: VectorChoice & { readonly kind: 'endpoint' },
+  apiKey: string | undefined,
   terminal: Terminal,
 ): EmbedderSource {
-  const apiKey = process.env['SFT_LENS_API_KEY'] ?? process.env['OPENAI_API_KEY'];
   const source = endpointEmbedderSource({ baseUrl, model, apiKey }, cacheFolder());
   let isTold = false;
   return {

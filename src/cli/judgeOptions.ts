@@ -15,6 +15,7 @@ import {
 } from '../node/judging/judgeSelection';
 import { judgingJournalPath } from '../node/judging/judgingJournal';
 import { InputTrouble, type TaggedPool } from '../node/session/taggedPool';
+import { apiKeyFor, keySource } from './apiKey';
 import { numberWithin, oneOf, UsageError, wholeNumber, type OptionTable } from './arguments';
 import type { CommandContext } from './commandContext';
 import type { NormalizedPool } from './openNormalized';
@@ -74,7 +75,7 @@ export async function judgedRequest(
   checkCost(maxCost, cost, model);
   terminal.note(planLine(plan, cost));
   const baseUrl = baseUrlOf(parsed.text('judge-base-url'));
-  const apiKey = process.env['SFT_LENS_API_KEY'] ?? process.env['OPENAI_API_KEY'];
+  const apiKey = apiKeyFor(baseUrl, keySource({ parsed, terminal }));
   const price = priceOf(model);
   const spending = new Spending(price === null || maxCost === undefined ? null : { maxCost, price });
   const judge = createOpenaiJudge({ baseUrl, model, apiKey, signal: terminal.signal, spending });

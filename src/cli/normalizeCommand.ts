@@ -24,7 +24,7 @@ export async function normalizeCommand(context: CommandContext): Promise<void> {
   const targets = targetsOf(parsed);
   const { out } = targets;
   for (const target of [out, targets.vocabulary, targets.tags]) await checkTarget(files, target);
-  const embedders = embedderSourceOf(request.vectors, terminal);
+  const embedders = embedderSourceOf(request.vectors, context);
   const pool = await openTaggedPool(files, poolOptions(context));
   try {
     const result = await normalizeTable(pool.table, request.recipe, embedders, terminal.work('Normalizing'));

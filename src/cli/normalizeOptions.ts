@@ -4,6 +4,7 @@ import { defaultParameters, parameterProblems, type NormalizationParameters } fr
 import { parseRecipe, type Recipe } from '../core/normalize/recipe';
 import { parseVocabulary } from '../core/normalize/vocabularyFormats';
 import { InputTrouble } from '../node/session/taggedPool';
+import { apiKeyOption } from './apiKey';
 import { numberWithin, oneOf, UsageError, wholeNumber, type OptionTable, type ParsedArguments } from './arguments';
 
 export const normalizeOptions: OptionTable = {
@@ -23,6 +24,7 @@ export const normalizeOptions: OptionTable = {
     help: 'Vectors of this model from an OpenAI-compatible endpoint; the names of the tags are sent there.',
   },
   'embeddings-url': { type: 'string', value: 'URL', help: 'Base URL of that endpoint (https://api.openai.com/v1).' },
+  ...apiKeyOption,
   support: { type: 'string', value: 'N|auto|off', help: 'Queries that must hold both tags of a rule.' },
   confidence: { type: 'string', value: 'P|off', help: 'Confidence from which a rule merges (0.99).' },
   recipe: {

@@ -29,8 +29,8 @@ export async function withNormalizedPool(
 ): Promise<void> {
   const { parsed, terminal } = context;
   const request = await normalizationRequest(parsed, (line) => terminal.note(line));
-  const embedders = embedderSourceOf(request.vectors, terminal);
-  const rowEmbedders = request.vectors.kind === 'local' ? embedders : embedderSourceOf({ kind: 'local' }, terminal);
+  const embedders = embedderSourceOf(request.vectors, context);
+  const rowEmbedders = request.vectors.kind === 'local' ? embedders : embedderSourceOf({ kind: 'local' }, context);
   const pool = await openTaggedPool(paths, poolOptions(context));
   try {
     const normalization = await normalizeTable(pool.table, request.recipe, embedders, terminal.work('Normalizing'));

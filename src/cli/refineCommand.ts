@@ -11,6 +11,7 @@ import { createOpenaiRefiner, refineRows, type RefiningOutcome } from '../node/r
 import { refiningJournalPath } from '../node/refining/refiningJournal';
 import { problemWithRefinedTarget, writeRefined, type WrittenRefinement } from '../node/refining/writeRefined';
 import { InputTrouble, mappingOf } from '../node/session/taggedPool';
+import { apiKeyFor, keySource } from './apiKey';
 import { exactlyOneFile, numberWithin, oneOf, UsageError, wholeNumber, type ParsedArguments } from './arguments';
 import type { CommandContext } from './commandContext';
 import { rowRange } from './rowRange';
@@ -94,12 +95,12 @@ function checkCost(most: number | undefined, plan: RefiningPlan, model: string):
 
 /** Rejects where rows are still open: a file that holds half of the work would be taken for the whole. */
 async function run(
-  { terminal }: CommandContext,
+  { terminal, parsed }: CommandContext,
   plan: RefiningPlan,
   request: RefiningRequest,
   { baseUrl, model, concurrency, limit, maxCost }: ReturnType<typeof runOptions>,
 ): Promise<RefiningOutcome> {
-  const apiKey = process.env['SFT_LENS_API_KEY'] ?? process.env['OPENAI_API_KEY'];
+  const apiKey = apiKeyFor(baseUrl, keySource({ parsed, terminal }));
   const { signal } = terminal;
   const price = priceOf(model);
   const spending = new Spending(price === null || maxCost === undefined ? null : { maxCost, price });

@@ -1,5 +1,6 @@
 /** The options of `sft-lens refine`. */
 import { rowFormatNames } from '../core/export/rowFormats';
+import { apiKeyOption } from './apiKey';
 import { commonOptions, type OptionTable } from './arguments';
 
 export const refineOptions: OptionTable = {
@@ -9,6 +10,7 @@ export const refineOptions: OptionTable = {
   help: commonOptions['help']!,
   model: { type: 'string', value: 'NAME', help: 'The model that criticizes and rewrites (costs money).' },
   'base-url': { type: 'string', value: 'URL', help: 'Base URL of the OpenAI-compatible endpoint.' },
+  ...apiKeyOption,
   out: {
     type: 'string',
     value: 'FILE',

@@ -15,6 +15,7 @@ import {
   type TaggedDataset,
 } from '../node/tagging/tagDataset';
 import type { RunProgress } from '../node/tagging/tagRun';
+import { apiKeyFor } from './apiKey';
 import { UsageError } from './arguments';
 import { cacheFolder, distFolder } from './commandContext';
 import { templateFor } from './promptOption';
@@ -46,6 +47,10 @@ export interface TagCommandOptions {
   /** Environment the key is read from; default `process.env`. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
+  /** Variable of the environment that holds the key. */
+  readonly apiKeyName?: string;
+  /** What is to be said even where progress is not. */
+  readonly onNote?: (line: string) => void;
   /** Messages and progress, a line each. */
   readonly onProgress?: (line: string) => void;
 }
@@ -151,7 +156,7 @@ export function endpointOf(kind: 'openai' | 'instagger', options: TagCommandOpti
   return {
     baseUrl,
     model: options.model ?? defaultModels[kind],
-    apiKey: environment['SFT_LENS_API_KEY'] ?? environment['OPENAI_API_KEY'],
+    apiKey: apiKeyFor(baseUrl, { environment, named: options.apiKeyName, note: (line) => options.onNote?.(line) }),
     maxConcurrency: options.concurrency,
   };
 }

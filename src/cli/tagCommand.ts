@@ -10,6 +10,7 @@ export async function tagCommand({ parsed, terminal, isJson }: CommandContext): 
     isDryRun: parsed.isOn('dry-run'),
     isRetry: parsed.isOn('retry-failed'),
     signal: terminal.signal,
+    onNote: (line) => terminal.note(line),
     ...(parsed.isOn('quiet') ? {} : { onProgress: (line: string) => terminal.note(line) }),
   };
   const assign = <K extends keyof TagCommandOptions>(key: K, value: TagCommandOptions[K] | undefined) => {
@@ -28,6 +29,7 @@ export async function tagCommand({ parsed, terminal, isJson }: CommandContext): 
   assign('tagsField', parsed.text('tags-field'));
   assign('tagsFile', parsed.text('tags-file'));
   assign('journal', parsed.text('journal'));
+  assign('apiKeyName', parsed.text('api-key-env'));
   const file = exactlyOneFile(parsed);
   const task = batchTask(parsed);
   if (task !== undefined) {

@@ -1,10 +1,12 @@
 /** The options of `sft-lens tag`. */
+import { apiKeyOption } from './apiKey';
 import type { OptionTable } from './arguments';
 
 export const tagOptions: OptionTable = {
   tagger: { type: 'string', value: 'NAME', help: 'openai, instagger or local (default: local).' },
   'base-url': { type: 'string', value: 'URL', help: 'Base URL of the OpenAI-compatible endpoint.' },
   model: { type: 'string', value: 'NAME', help: 'Model to ask for.' },
+  ...apiKeyOption,
   prompt: {
     type: 'string',
     value: 'NAME|FILE',

@@ -1,4 +1,5 @@
 /** Every id that package.json and the code share; a test compares the two. */
+import { isOpenaiHost } from '../core/tagging/openaiHosts';
 
 export const commandIds = {
   openDataset: 'sftLens.openDataset',
@@ -108,6 +109,6 @@ export const embeddingConsentKey = 'sftLens.embeddingConsent';
 export const apiKeySecret = 'sftLens.apiKey';
 /** Environment variables that hold a key, first found wins; OpenAI's goes to nobody else. */
 export const apiKeyVariables = [
-  { name: 'SFT_LENS_API_KEY', hosts: null },
-  { name: 'OPENAI_API_KEY', hosts: /(^|\.)(api\.openai\.com|openai\.azure\.com)$/ },
+  { name: 'SFT_LENS_API_KEY', isFor: () => true },
+  { name: 'OPENAI_API_KEY', isFor: isOpenaiHost },
 ] as const;

@@ -10,7 +10,7 @@ export class ApiKeys {
     const stored = await this.secrets.get(secretOf(baseUrl));
     if (stored !== undefined && stored !== '') return stored;
     return apiKeyVariables
-      .filter(({ hosts }) => hosts === null || hosts.test(hostOf(baseUrl)))
+      .filter(({ isFor }) => isFor(hostOf(baseUrl)))
       .map(({ name }) => process.env[name])
       .find((value) => value !== undefined && value !== '');
   }
