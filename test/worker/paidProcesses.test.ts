@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { killPaidRuns } from '../support/paidRunKills';
+
+describe.each(['judge', 'refine'] as const)('processes that %s rows', (mode) => {
+  it('lose nothing acknowledged when they are killed, and have hardly anything answered twice', async () => {
+    const plan = { mode, kills: 4, killsPerJournal: 4, rowsPerJournal: mode === 'judge' ? 300 : 60 };
+    const totals = await killPaidRuns(plan);
+    expect(totals).toMatchObject({ lost: 0, askedAgain: 0, open: 0, strayed: 0 });
+    expect(totals.kills).toBeGreaterThanOrEqual(4);
+    expect(totals.mostRepeated).toBeLessThanOrEqual(8);
+    expect(totals.kept).toBe(mode === 'judge' ? 300 : 240);
+  }, 120_000);
+});
