@@ -8,7 +8,8 @@ export const infoName = 'dataset_info.json';
 export type InfoEntries = Readonly<Record<string, unknown>>;
 
 export type InfoReading =
-  { readonly kind: 'entries'; readonly entries: InfoEntries } | { readonly kind: 'damaged'; readonly message: string };
+  | { readonly kind: 'entries'; readonly entries: InfoEntries }
+  | { readonly kind: 'damaged'; readonly message: string; readonly file: string };
 
 /** No file is no entries; everything else that cannot be read is said, so that nobody's work is overwritten. */
 export async function readInfo(path: string): Promise<InfoReading> {
@@ -16,8 +17,8 @@ export async function readInfo(path: string): Promise<InfoReading> {
   if (bytes instanceof Error)
     return bytes.code === 'ENOENT'
       ? { kind: 'entries', entries: {} }
-      : damaged(`${path} cannot be read (${bytes.code ?? bytes.message}).`);
-  if (!isUtf8(bytes)) return damaged(`${path} is not UTF-8 (byte ${firstBadByte(bytes)}).`);
+      : damaged(path, `cannot be read (${bytes.code ?? bytes.message}).`);
+  if (!isUtf8(bytes)) return damaged(path, `is not UTF-8 (byte ${firstBadByte(bytes)}).`);
   return parseInfo(path, bytes.toString('utf8'));
 }
 
@@ -26,19 +27,17 @@ function parseInfo(path: string, text: string): InfoReading {
   const byteOf = (index: number) => Buffer.byteLength(text.slice(0, index + text.length - json.length));
   const check = checkJson(json);
   if (check.kind === 'invalid')
-    return damaged(
-      `${path} is not JSON (byte ${byteOf(check.index)}): ${check.message.replace('the row', 'the file')}.`,
-    );
+    return damaged(path, `is not JSON (byte ${byteOf(check.index)}): ${check.message.replace('the row', 'the file')}.`);
   const [bare] = check.bareNumbers;
-  if (bare !== undefined) return damaged(`${path} is not JSON (byte ${byteOf(bare.index)}): ${bare.word} is no value.`);
+  if (bare !== undefined) return damaged(path, `is not JSON (byte ${byteOf(bare.index)}): ${bare.word} is no value.`);
   const value: unknown = JSON.parse(json);
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return { kind: 'entries', entries: value as InfoEntries };
-  return damaged(`${path} holds no object of datasets (byte ${byteOf(json.search(/\S/u))}).`);
+  return damaged(path, `holds no object of datasets (byte ${byteOf(json.search(/\S/u))}).`);
 }
 
-function damaged(what: string): InfoReading {
-  return { kind: 'damaged', message: `${what} Mend or move it, then export again.` };
+function damaged(file: string, what: string): InfoReading {
+  return { kind: 'damaged', file, message: `${file} ${what} Mend or move it, then export again.` };
 }
 
 function firstBadByte(bytes: Buffer): number {

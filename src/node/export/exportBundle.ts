@@ -59,7 +59,7 @@ export async function exportBundle(
 ): Promise<BundleResult | WriteRefusal | MixedRefusal> {
   const shape = { ...request, isSplit: request.split !== undefined };
   const problem = await problemWithBundle(request, shape);
-  if (problem !== null) return refusal(problem);
+  if (problem !== null) return problem;
   const drafts = await withSources(request, work, async (sources) =>
     draftParts(await partsOf(request, work), sources, work),
   );
@@ -84,13 +84,13 @@ export async function plannedPaths(
   return { kind: 'paths', paths: [...parts.flatMap((part) => [part, manifestPathOf(part)]), ...plan.paths, ...card] };
 }
 
-async function problemWithBundle(request: BundleRequest, shape: BundleShape): Promise<string | null> {
+async function problemWithBundle(request: BundleRequest, shape: BundleShape): Promise<WriteRefusal | null> {
   const planned = await plannedPaths(shape);
-  if (planned.kind === 'refused') return planned.message;
+  if (planned.kind === 'refused') return planned;
   const sources = request.sourcePaths ?? [request.dataset.path];
   for (const path of planned.paths) {
     const problem = await problemWithTarget(sources, path, request.inputPaths);
-    if (problem !== null) return problem;
+    if (problem !== null) return refusal(problem);
   }
   return null;
 }
@@ -191,7 +191,7 @@ async function finish(
     parts.push(part);
   }
   const beside = await filesBeside(request, targets, kept, parts);
-  if (beside.kind === 'refused') return afterRows(beside.message);
+  if (beside.kind === 'refused') return { ...beside, ...afterRows(beside.message) };
   for (const { path, text } of beside.files) {
     const trouble = await writeText(path, text).then(
       () => null,
@@ -247,7 +247,7 @@ async function planOf(shape: BundleShape): Promise<HandOverPlan | WriteRefusal> 
   if (!withHandOver) return noHandOver;
   if (format === 'source') return refusal('Trainers read Alpaca, ShareGPT or messages; choose one of these formats.');
   const plan = await planHandOver(targetsOf(shape), format);
-  return plan.kind === 'damaged' ? refusal(plan.message) : plan;
+  return plan.kind === 'damaged' ? { kind: 'refused', message: plan.message, file: plan.file } : plan;
 }
 
 function refusal(message: string): WriteRefusal {

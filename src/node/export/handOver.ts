@@ -7,7 +7,7 @@ import type { ExportCaution } from '../../core/export/exportCaution';
 import type { RowFormat } from '../../core/export/rowFormats';
 import { hasAxolotlFile, trainingFileNames, trainingFiles } from '../../core/export/trainingHandOver';
 import { joinColumns, stagesIn, type WrittenColumns } from '../../core/export/writtenColumns';
-import { infoName, isFreeFor, readInfo, type InfoEntries } from './datasetInfoFile';
+import { infoName, isFreeFor, readInfo, type InfoEntries, type InfoReading } from './datasetInfoFile';
 
 export interface PlannedFile {
   readonly path: string;
@@ -38,7 +38,7 @@ type ConvertedFormat = Exclude<RowFormat, 'source'>;
 export async function planHandOver(
   { wanted, train, validation }: PartTargets,
   format: ConvertedFormat,
-): Promise<HandOverPlan | { readonly kind: 'damaged'; readonly message: string }> {
+): Promise<HandOverPlan | Extract<InfoReading, { readonly kind: 'damaged' }>> {
   const folder = dirname(wanted);
   const reading = await readInfo(join(folder, infoName));
   if (reading.kind === 'damaged') return reading;

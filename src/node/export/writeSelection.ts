@@ -56,6 +56,8 @@ export interface WriteRefusal {
   readonly kind: 'refused';
   /** What, where and what to do. */
   readonly message: string;
+  /** The file to be mended, where that is the trouble. */
+  readonly file?: string;
 }
 
 /** Rows that lie beside their target under another name. */

@@ -8,7 +8,7 @@ import { usualSize } from '../../core/select/usualSize';
 import { queryHash } from '../../core/tagging/queryHash';
 import { exportBundle, type BundleRequest, type BundleResult, type BundleShape } from '../../node/export/exportBundle';
 import type { SourceHashes } from '../../node/export/sourceHashes';
-import type { WriteRequest } from '../../node/export/writeSelection';
+import type { WriteRefusal, WriteRequest } from '../../node/export/writeSelection';
 import { programVersion } from '../../node/programVersion';
 import { candidateCount } from '../../node/session/selectionData';
 import type { CurrentSelection } from '../../node/session/currentSelection';
@@ -152,19 +152,25 @@ async function write(job: ExportJob, form: ExportForm): Promise<void> {
     const chosen = await chooseStage(result.stages, form);
     return chosen === null ? undefined : write(job, chosen);
   }
-  if (result.kind === 'refused') void vscode.window.showErrorMessage(result.message);
-  else await tell(result);
+  if (result.kind === 'refused') await tellRefusal(result);
+  else await tell(result, job.selection.selection.shortfall);
+}
+
+async function tellRefusal({ message, file }: WriteRefusal): Promise<void> {
+  const open = vscode.l10n.t('Open');
+  const picked = await vscode.window.showErrorMessage(message, ...(file === undefined ? [] : [open]));
+  if (picked === open && file !== undefined) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
 }
 
 /** With its cautions, as a warning where there are any: of two messages, one would be folded away. */
-async function tell(result: BundleResult): Promise<void> {
+async function tell(result: BundleResult, shortfall: number): Promise<void> {
   const open = vscode.l10n.t('Open');
   const manifest = vscode.l10n.t('Show the Manifest');
   const [first] = result.parts;
   if (first === undefined) return;
   const { showInformationMessage, showWarningMessage } = vscode.window;
   const show = result.cautions.length > 0 ? showWarningMessage : showInformationMessage;
-  const text = [exportReport(result), ...result.cautions.map(cautionText)].join(' ');
+  const text = [exportReport(result, shortfall), ...result.cautions.map(cautionText)].join(' ');
   const picked = await show<string>(text, open, manifest);
   if (picked === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(first.path));
   if (picked === manifest) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(first.manifestPath));

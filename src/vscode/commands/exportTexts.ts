@@ -5,7 +5,7 @@ import { percentText, type ExportCaution } from '../../core/export/exportCaution
 import type { BundleResult } from '../../node/export/exportBundle';
 
 /** One sentence on the rows, one on the files beside them. */
-export function exportReport({ parts, others }: BundleResult): string {
+export function exportReport({ parts, others }: BundleResult, shortfall: number): string {
   const count = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
   const written = count(parts.map(({ manifest }) => manifest.selected));
   const refused = count(parts.map(({ manifest }) => manifest.refused.length));
@@ -15,10 +15,19 @@ export function exportReport({ parts, others }: BundleResult): string {
     ...(others.length === 0
       ? []
       : [vscode.l10n.t('Beside them: {0}.', others.map((file) => path.basename(file)).join(', '))]),
-    ...(refused === 0
-      ? []
-      : [vscode.l10n.t('{0} rows are left out; the manifest says why.', refused.toLocaleString())]),
+    ...(refused === 0 ? [] : [leftOutText(refused)]),
+    ...(shortfall > 0 ? [shortfallText(shortfall)] : []),
   ].join(' ');
+}
+
+function leftOutText(count: number): string {
+  if (count === 1) return vscode.l10n.t('One row is left out; the manifest says why.');
+  return vscode.l10n.t('{0} rows are left out; the manifest says why.', count.toLocaleString());
+}
+
+function shortfallText(count: number): string {
+  if (count === 1) return vscode.l10n.t('That is one row fewer than asked for: the selector takes no more.');
+  return vscode.l10n.t('That is {0} rows fewer than asked for: the selector takes no more.', count.toLocaleString());
 }
 
 export function cautionText(caution: ExportCaution): string {

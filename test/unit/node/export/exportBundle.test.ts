@@ -219,7 +219,7 @@ describe('exportBundle', () => {
     await writeFile(path, damaged);
     const result = await bundle({ format: 'alpaca', withHandOver: true });
     expect(result).toMatchObject({ kind: 'refused', message: expect.stringMatching(place) as string });
-    expect(result).toMatchObject({ message: expect.stringContaining(path) as string });
+    expect(result).toMatchObject({ message: expect.stringContaining(path) as string, file: path });
     expect(await readFile(path)).toEqual(Buffer.from(damaged));
     expect((await readdir(folder)).toSorted()).toEqual(['data.jsonl', 'dataset_info.json']);
   });
