@@ -193,6 +193,9 @@ export interface TaggingStatus {
   readonly message?: string;
 }
 
+/** A row as its query, its exact text, or a link that leads back to it. */
+export type CopyForm = 'query' | 'json' | 'link';
+
 export type EditorCommand =
   | 'openInsights'
   | 'openNormalization'
@@ -237,7 +240,7 @@ export interface DatasetEditorHost {
   setMark(params: { readonly rows: readonly number[]; readonly mark: RowMark | null }): Promise<void>;
   /** Offers renaming or merging the tag in the normalization recipe. */
   editTag(params: { readonly tag: string; readonly action: 'rename' | 'merge' | 'drop' }): Promise<void>;
-  copyRow(params: { readonly row: number; readonly form: 'query' | 'json' }): Promise<void>;
+  copyRow(params: { readonly row: number; readonly form: CopyForm }): Promise<void>;
   runCommand(params: { readonly command: EditorCommand; readonly row?: number }): Promise<void>;
 }
 

@@ -101,6 +101,7 @@ export const settingKeys = {
 
 export type SettingKey = (typeof settingKeys)[keyof typeof settingKeys];
 
+export const extensionId = 'sft-lens.sft-lens';
 export const configurationSection = 'sftLens';
 /** Read-only documents of ours. */
 export const documentScheme = 'sft-lens';

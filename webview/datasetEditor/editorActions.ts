@@ -1,5 +1,6 @@
 /** What the user can do to the dataset: tag, mark, filter by a tag, copy, go somewhere, open menus. */
 import type {
+  CopyForm,
   DatasetEditorHost,
   EditorCommand,
   EditorSnapshot,
@@ -33,6 +34,8 @@ export interface EditorActionsOptions {
   readonly takeSnapshot: (snapshot: EditorSnapshot) => void;
   readonly tagPlace: () => PopoverPlace;
   readonly filterPlace: () => PopoverPlace;
+  /** A row is gone to: wherever else the page was going is void. */
+  readonly onReveal: () => void;
   readonly isDetailOpen: () => boolean;
   readonly toggleDetail: () => void;
 }
@@ -41,6 +44,8 @@ export class EditorActions implements PillActions, ToolbarActions {
   readonly tagging: TaggingBarActions;
   readonly hints: Omit<HintActions, 'chooseMapping'>;
   readonly detail: Omit<DetailActions, 'close' | 'setRaw' | 'setRawForm' | 'leave'>;
+
+  private awaited: number | null = null;
 
   constructor(private readonly options: EditorActionsOptions) {
     const { host } = options;
@@ -96,15 +101,30 @@ export class EditorActions implements PillActions, ToolbarActions {
     this.send(set());
   }
 
+  /** Shows a row, at once or as soon as it is known whether there is one. */
   async reveal(row: number): Promise<void> {
     const { rows, notice } = this.options;
-    const count = this.options.snapshot()?.rowCount ?? 0;
+    const snapshot = this.options.snapshot();
+    const count = snapshot?.rowCount ?? 0;
+    const isAwaited = snapshot === null || (row >= count && !snapshot.isIndexed);
+    this.awaited = isAwaited ? row : null;
+    if (isAwaited) return snapshot === null ? undefined : notice.show(words.goto.notCounted(formatCount(row)));
     if (row >= count) return notice.show(words.goto.outside(formatCount(Math.max(0, count - 1))));
+    this.options.onReveal();
     if (await rows.reveal(row)) return rows.table.focus();
     notice.show(words.goto.notInView(formatCount(row)), { label: words.goto.clear, run: () => this.clearFilters() });
   }
 
-  copy(row: number, form: 'query' | 'json'): void {
+  /** More is known of the file: a row that was waited for may be there. */
+  goOn(): void {
+    const { awaited } = this;
+    const snapshot = this.options.snapshot();
+    if (awaited === null || snapshot === null || (awaited >= snapshot.rowCount && !snapshot.isIndexed)) return;
+    this.options.notice.hide();
+    this.send(this.reveal(awaited));
+  }
+
+  copy(row: number, form: CopyForm): void {
     this.send(this.options.host.copyRow({ row, form }));
   }
 

@@ -106,6 +106,7 @@ export class EditorPage {
       takeSnapshot: (snapshot) => this.showDataset(snapshot),
       tagPlace: () => this.toolbar.tagPlace(),
       filterPlace: () => this.filterBar.addPlace(),
+      onReveal: () => (this.returning = null),
       isDetailOpen: () => this.state.isDetailOpen,
       toggleDetail: () => (this.state.isDetailOpen ? this.closeDetail() : this.openDetail()),
     });
@@ -214,6 +215,7 @@ export class EditorPage {
     this.taggingBar.update(this.snapshot.tagging);
     this.findBox.show(textFilterOf(this.snapshot.view.filters));
     this.showHint(hintFor(this.snapshot));
+    this.actions.goOn();
     if (this.returning !== null && isThere(this.snapshot, this.returning.top)) this.returnTo(this.returning);
   }
 

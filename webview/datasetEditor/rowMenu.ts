@@ -1,5 +1,5 @@
 /** The context menu of a row. */
-import type { EditorCommand, RowMark, RowSummary, TagScope } from '../../src/protocol/datasetEditor';
+import type { CopyForm, EditorCommand, RowMark, RowSummary, TagScope } from '../../src/protocol/datasetEditor';
 import { formatCount } from '../shared/format';
 import { openMenu } from '../shared/menu';
 import { placeAtPointer } from '../shared/popover';
@@ -9,7 +9,7 @@ export interface RowMenuActions {
   tag(scope: TagScope): void;
   tagSelected(): void;
   toggleMark(kind: RowMark): void;
-  copy(row: number, form: 'query' | 'json'): void;
+  copy(row: number, form: CopyForm): void;
   run(command: EditorCommand): void;
 }
 
@@ -54,6 +54,7 @@ export function openRowMenu(event: MouseEvent, row: RowSummary, selectedCount: n
         hint: 'Ctrl+C',
         run: () => actions.copy(row.row, 'json'),
       },
+      { kind: 'action', label: words.detail.copyLink, run: () => actions.copy(row.row, 'link') },
       { kind: 'action', label: words.openAsText, icon: 'go-to-file', run: () => actions.run('openAsText') },
     ],
   });

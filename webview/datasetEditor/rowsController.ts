@@ -120,6 +120,7 @@ export class RowsController implements TableModel {
   async reveal(row: number): Promise<boolean> {
     const { position } = await this.options.host.positionOf({ row });
     if (position < 0) return false;
+    this.goal = null;
     this.selection.press(position, 'alone');
     this.awaited = { position, row };
     this.table.reveal(position, 'centre');

@@ -1,4 +1,4 @@
-/** The table's header: labels, sorting by click or Enter, and boundaries that are dragged. */
+/** The table's header: labels, sorting by click or Enter, boundaries that are dragged, and both by keyboard. */
 import type { RowSort } from '../../src/core/dataset/rowFilter';
 import { element } from '../shared/dom';
 import { icon } from '../shared/icons';
@@ -15,13 +15,35 @@ export interface TableHeaderOptions {
   readonly onReset: (column: Column) => void;
 }
 
-/** The header row. */
+const keyStepPx = 16;
+
+/** The header row. One of its cells is a tab stop; arrows lead to the others. */
 export function tableHeader(options: TableHeaderOptions): HTMLElement {
-  return element(
-    'div',
-    { class: 'header-row', role: 'row', aria: { rowindex: '1' } },
-    ...options.columns.map((column, index) => headerCell(column, index, options)),
-  );
+  const cells = options.columns.map((column, index) => headerCell(column, index, options));
+  const row = element('div', { class: 'header-row', role: 'row', aria: { rowindex: '1' } }, ...cells);
+  row.addEventListener('keydown', (event) => onKey(event, cells, options));
+  return row;
+}
+
+/** Arrows move among the cells; with Shift they move the boundary of the cell's column. */
+function onKey(event: KeyboardEvent, cells: readonly HTMLElement[], options: TableHeaderOptions): void {
+  const at = cells.findIndex((cell) => cell === document.activeElement);
+  const isArrow = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
+  if (at < 0 || !isArrow || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const step = event.key === 'ArrowRight' ? 1 : -1;
+  if (!event.shiftKey) return focusCell(cells, at + step);
+  const isLast = at === cells.length - 1;
+  options.onGrab(isLast ? at - 1 : at)((isLast ? -step : step) * keyStepPx);
+}
+
+/** Puts the focus, and the tab stop with it, on a cell of the header. */
+export function focusCell(cells: readonly HTMLElement[], index: number): void {
+  const cell = cells[index];
+  if (cell === undefined) return;
+  for (const other of cells) other.tabIndex = other === cell ? 0 : -1;
+  cell.focus();
 }
 
 function headerCell(column: Column, index: number, options: TableHeaderOptions): HTMLElement {
@@ -33,6 +55,7 @@ function headerCell(column: Column, index: number, options: TableHeaderOptions):
       class: column.isNumber ? 'cell header-cell number' : 'cell header-cell',
       role: 'columnheader',
       title: column.title,
+      tabIndex: index === 0 ? 0 : -1,
       aria: {
         colindex: String(index + 1),
         ...(column.sort === undefined ? {} : { sort: isSorted ? direction : 'none' }),
@@ -49,7 +72,6 @@ function headerCell(column: Column, index: number, options: TableHeaderOptions):
 function makeSortable(cell: HTMLElement, column: RowSort['column'], options: TableHeaderOptions): void {
   const toggle = () => options.onSort(nextSort(options.sort, column));
   cell.classList.add('sortable');
-  cell.tabIndex = 0;
   cell.addEventListener('click', toggle);
   cell.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;

@@ -10,7 +10,7 @@ import type { Column, ColumnWidths } from './columns';
 import { createTextMeasure } from './pillFit';
 import type { PillActions } from './pills';
 import { RowElement } from './rowElement';
-import { tableHeader } from './tableHeader';
+import { focusCell, tableHeader } from './tableHeader';
 import { words } from './text';
 
 export const rowHeight = 22;
@@ -50,6 +50,7 @@ export class TableView {
   private height = 0;
   private frame = 0;
   private font = '';
+  private headerLook = '';
 
   constructor(
     private readonly model: TableModel,
@@ -95,7 +96,23 @@ export class TableView {
     this.frame = requestAnimationFrame(() => this.drawNow());
   }
 
+  /** Only where it would look different: facts come often while a file is read, and a boundary may be held just then. */
   drawHeader(): void {
+    const { columns } = this;
+    const { sort } = this.model;
+    const look = JSON.stringify([columns, sort]);
+    if (look === this.headerLook) return;
+    this.headerLook = look;
+    const focused = this.headerCells().findIndex((cell) => cell === document.activeElement);
+    this.fillHeader();
+    if (focused >= 0) focusCell(this.headerCells(), focused);
+  }
+
+  private headerCells(): HTMLElement[] {
+    return [...this.headerHolder.querySelectorAll<HTMLElement>('.header-cell')];
+  }
+
+  private fillHeader(): void {
     const startWidths = () => this.fitted();
     setChildren(
       this.headerHolder,

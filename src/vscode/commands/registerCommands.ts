@@ -26,7 +26,7 @@ import { exportSelection } from './exportSelection';
 import { collectBatch, submitBatch, writeBatch } from './batchCommands';
 import { comparePrompts, editPrompt, showPromptOf } from './promptCommands';
 import { chooseTags, compactJournal, openJournal, undoTagRun } from './journalCommands';
-import { goToRow, openAsText, openDataset } from './openCommands';
+import { goToRow, isRowTarget, openAsText, openDataset, revealRow } from './openCommands';
 import { openSelection } from './openSelection';
 import { exportVocabulary, importVocabulary, openRecipe, saveRecipe } from './recipes';
 import { checkTagger, removeApiKey, selectTagger, storeApiKey } from './taggerCommands';
@@ -100,7 +100,11 @@ function datasetCommands(parts: CommandParts) {
       openDataset(target instanceof vscode.Uri || typeof target === 'string' ? target : undefined),
     openExample: () => openDataset(parts.exampleUri),
     openAsText: active((dataset) => openAsText(dataset, editors.latest(dataset.uri)?.focusedRow ?? 0)),
-    goToRow: active((dataset) => goToRow(dataset, editors)),
+    goToRow: (target?: unknown) => {
+      const uri = isRowTarget(target) ? (target.uri ?? sessions.active?.uri) : undefined;
+      if (!isRowTarget(target) || uri === undefined) return active((dataset) => goToRow(dataset, editors))();
+      return revealRow(editors, typeof uri === 'string' ? vscode.Uri.parse(uri, true) : uri, target.row);
+    },
     find: active((dataset) => editors.latest(dataset.uri)?.focusFind()),
     openInsights: () => insights.show(),
     exportSelection: active((dataset) => exportSelection(dataset, parts)),

@@ -7,7 +7,9 @@ import { editorSnapshot, taggedCounts } from '../../node/session/editorSnapshot'
 import { DatasetChanged } from '../../node/dataset/openDataset';
 import type { DatasetSession } from '../../node/session/datasetSession';
 import { fullPart, rawRow, rowDetail, rowSummary, type RowContext } from '../../node/session/rowPages';
+import { linkToRow } from '../commands/openCommands';
 import type {
+  CopyForm,
   DatasetEditorHost,
   DatasetEditorPage,
   EditorCommand,
@@ -31,6 +33,7 @@ import { Throttle } from '../throttle';
 export type { EditorServices };
 
 const refreshIntervalMs = 150;
+const revealLimitMs = 10_000;
 
 interface PagePlace {
   readonly view: number;
@@ -66,6 +69,7 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
   }
 
   private hasBeenAsked = false;
+  private revealing: { readonly row: number; readonly untilMs: number } | null = null;
 
   attach(rpc: Rpc<DatasetEditorHost, DatasetEditorPage>): void {
     this.rpc = rpc;
@@ -115,6 +119,8 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
     const isKept = view !== null && (view.filters.length > 0 || view.sort !== null);
     if (isKept && !this.hasBeenAsked) this.restore(view);
     this.hasBeenAsked = true;
+    const { revealing } = this;
+    if (revealing !== null && Date.now() < revealing.untilMs) this.rpc?.notify('revealRow', { row: revealing.row });
     return this.snapshot();
   }
 
@@ -194,6 +200,7 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
   }): Promise<void> {
     this.selectedRows = rows;
     this.focusedRow = focused;
+    if (focused === this.revealing?.row) this.revealing = null;
   }
 
   startTagging({ scope }: { readonly scope: TagScope }): Promise<void> {
@@ -232,7 +239,8 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
     return this.services.editTag(this.opened, tag, action);
   }
 
-  async copyRow({ row, form }: { readonly row: number; readonly form: 'query' | 'json' }): Promise<void> {
+  async copyRow({ row, form }: { readonly row: number; readonly form: CopyForm }): Promise<void> {
+    if (form === 'link') return vscode.env.clipboard.writeText(linkToRow(this.uri, row));
     const { bytes, read } = await this.one(row);
     const query = read.kind === 'row' ? queriesOf(read.conversation).join('\n\n') : '';
     await vscode.env.clipboard.writeText(form === 'json' ? this.opened.session.decode(bytes.bytes) : query);
@@ -247,7 +255,9 @@ export class DatasetEditor implements DatasetEditorHost, vscode.Disposable {
     await this.applyView(request);
   }
 
+  /** Shows a row; a page that is only being drawn is told again when it asks for its rows. */
   reveal(row: number): void {
+    this.revealing = { row, untilMs: Date.now() + revealLimitMs };
     this.rpc?.notify('revealRow', { row });
   }
 

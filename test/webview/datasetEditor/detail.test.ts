@@ -47,6 +47,13 @@ describe('Markdown', () => {
     expect(holder.querySelector('.code-block .hljs-keyword')?.textContent).toBe('def');
   });
 
+  it('gives outermost blocks and cells their own direction, so that a list takes that of its items, and aligns cells', () => {
+    const holder = rendered('سلام\n\n1. أولاً\n\n   ثم\n2. ثانياً\n\n|a|b|\n|:-|-:|\n|1|2|');
+    const withDirection = [...holder.querySelectorAll('[dir=auto]')].map((node) => node.tagName);
+    expect(withDirection).toEqual(['P', 'OL', 'TH', 'TH', 'TD', 'TD']);
+    expect([...holder.querySelectorAll('td')].map((cell) => cell.className)).toEqual(['align-left', 'align-right']);
+  });
+
   it('shows links without leading anywhere', () => {
     const link = rendered('[here](https://example.org/x)').querySelector<HTMLElement>('.link');
     expect(link?.title).toBe('https://example.org/x');

@@ -252,6 +252,54 @@ describe('the dataset editor', () => {
     await vi.waitFor(() => expect(byTestId('detail')?.textContent).toContain('Question 130'));
   });
 
+  it('shows a row that was asked for before it was counted, and says so where there is none in the end', async () => {
+    const { page, host } = await open({ snapshot: { rowCount: 20, isIndexed: false } });
+    const notice = () => page.node.querySelector<HTMLElement>('[data-testid=notice]')!;
+    const snapshot = await host.ready({ view: null });
+    host.page!.revealRow({ row: 340 });
+    await vi.waitFor(() => expect(notice().textContent).toContain('as soon as it is counted'));
+    host.page!.showDataset({ snapshot: { ...snapshot, rowCount: 400, isIndexed: false } });
+    await vi.waitFor(() => expect(page.node.querySelector('[data-testid="row-340"].active')).not.toBeNull());
+    expect(notice().hidden).toBe(true);
+    host.page!.revealRow({ row: 9_000 });
+    host.page!.showDataset({ snapshot: { ...snapshot, rowCount: 500, isIndexed: true } });
+    await vi.waitFor(() => expect(notice().textContent).toContain('Rows go from 0 to 499.'));
+    expect(page.node.querySelector('[data-testid="row-340"].active')).not.toBeNull();
+  });
+
+  it('keeps the place that it comes back to where a row is asked for that does not exist', async () => {
+    const { page, host } = await open({}, { ...initialState, top: 120, activeRow: 125 });
+    host.page!.revealRow({ row: 9_000 });
+    await vi.waitFor(() => expect(page.node.querySelector('[data-testid="row-125"].active')).not.toBeNull());
+  });
+
+  it('sorts and resizes columns by keyboard, and keeps the focus on the column', async () => {
+    const { page, host, states } = await open();
+    const heads = () => [...page.node.querySelectorAll<HTMLElement>('.header-cell')];
+    expect(heads().map(({ tabIndex }) => tabIndex)).toEqual([0, -1, -1, -1, -1, -1]);
+    heads()[0]!.focus();
+    for (let step = 0; step < 5; step++) press('ArrowRight');
+    expect(document.activeElement).toBe(heads()[5]);
+    press('Enter');
+    await vi.waitFor(() => expect(heads()[5]?.getAttribute('aria-sort')).toBe('descending'));
+    expect(document.activeElement).toBe(heads()[5]);
+    expect(host.calls.at(-1)).toMatchObject({ method: 'applyView', params: { sort: { column: 'length' } } });
+    press('ArrowRight', { shiftKey: true });
+    await vi.waitFor(() => expect(states.at(-1)?.widths).toMatchObject({ turns: 36, length: 72 }));
+    press('ArrowLeft');
+    press('ArrowRight', { shiftKey: true });
+    await vi.waitFor(() => expect(states.at(-1)?.widths).toMatchObject({ turns: 52, length: 56 }));
+    expect(document.activeElement).toBe(heads()[4]);
+  });
+
+  it('keeps the head of the table while facts of the file come in', async () => {
+    const { page, host } = await open();
+    const [head] = page.node.querySelectorAll('.header-cell');
+    host.page!.showDataset({ snapshot: { ...(await host.ready({ view: null })), indexedBytes: 77 } });
+    await vi.waitFor(() => expect(byTestId('file-facts')).not.toBeNull());
+    expect(page.node.querySelector('.header-cell')).toBe(head);
+  });
+
   it('goes on from where keys led while the active row was looked for in another view', async () => {
     const { page, host } = await open();
     pressRow(await shown('row-4'));

@@ -1,5 +1,5 @@
 /** The pane at the right: the active row as a conversation or as its exact bytes. */
-import type { RawRow, RowDetail, RowMark } from '../../../src/protocol/datasetEditor';
+import type { CopyForm, RawRow, RowDetail, RowMark } from '../../../src/protocol/datasetEditor';
 import { iconButton } from '../../shared/controls';
 import { element, setChildren, setText } from '../../shared/dom';
 import { formatBytes, formatCount } from '../../shared/format';
@@ -18,7 +18,7 @@ export interface DetailActions extends PillActions {
   readRaw(row: number): Promise<RawRow>;
   readPart(row: number, where: TurnList, turn: number, part: number): Promise<string>;
   tagRow(row: number, isAgain: boolean): void;
-  copy(row: number, form: 'query' | 'json'): void;
+  copy(row: number, form: CopyForm): void;
   openAsText(row: number): void;
   setMark(row: number, mark: RowMark | null): void;
   close(): void;
@@ -172,6 +172,12 @@ export class DetailPane {
           label: words.detail.copyJson,
           testId: 'copy-json',
           run: () => this.actions.copy(row, 'json'),
+        },
+        {
+          kind: 'action',
+          label: words.detail.copyLink,
+          testId: 'copy-link',
+          run: () => this.actions.copy(row, 'link'),
         },
       ],
     });

@@ -62,7 +62,11 @@ function buildTree(tokens: readonly Token[]): Node[] {
 
 function openElement(token: Token, parent: HTMLElement): HTMLElement {
   const made = token.type === 'link_open' ? linkElement(token) : element(containerTags[token.tag] ?? 'span');
-  if (/^(p|h\d|li|td|th|blockquote)$/.test(token.tag)) made.dir = 'auto';
+  // Only outermost blocks and cells: "auto" looks past children with a direction of their own, and a list needs its items'.
+  if (parent.parentElement === null ? /^(p|h\d|ul|ol|blockquote)$/.test(token.tag) : /^t[dh]$/.test(token.tag))
+    made.dir = 'auto';
+  const alignment = /^text-align:(left|center|right)$/.exec(attribute(token, 'style') ?? '')?.[1];
+  if (alignment !== undefined) made.classList.add(`align-${alignment}`);
   if (token.tag === 'ol') made.setAttribute('start', attribute(token, 'start') ?? '1');
   parent.append(made);
   return made;
