@@ -63,8 +63,8 @@ async function refine({ datasetPath, baseUrl, concurrency }: PaidOptions): Promi
   const target = `${datasetPath}.out`;
   const written = openCount === 0 ? await writeRefined({ ...request, complete, format: 'source', target }) : null;
   await dataset.close();
-  // A row whose reply could not be used is written as it was; here it is asked again until it is refined.
-  return { openCount: openCount + (written?.failed ?? 0), reason: openReason };
+  // A part whose reply could not be used is written as it was; here it is asked again until it can.
+  return { openCount: openCount + (written?.problems.length ?? 0), reason: openReason };
 }
 
 async function main(options: PaidOptions): Promise<void> {

@@ -5,7 +5,8 @@ import type { AbortSignalOf, Tagger, TaggerTrouble, TagReply } from '../../core/
 import { textOf, usageOf } from './chatAnswer';
 import { createCompletionClient, type CompletionClient } from './completionClient';
 import { hostOf, waitOf, type EndpointOptions } from './openaiTagger';
-import { cutToTokens, llamaTokenEstimate, openaiTokenCounter, type TokenCounter } from './tokenEstimate';
+import { llamaTokenCounter } from './llamaTokens';
+import { cutToTokens, type TokenCounter } from './tokenEstimate';
 import { notACompletion } from './troubles';
 
 /** Of the 2,048 tokens of its context, 512 are for the answer. */
@@ -27,7 +28,7 @@ export function createInstaggerTagger(options: InstaggerOptions): Tagger {
     label: `InsTagger (${options.model}) at ${hostOf(options.baseUrl)}`,
     maxConcurrency: options.maxConcurrency ?? 64,
     tag: async (query, signal) => {
-      counter ??= openaiTokenCounter().then(llamaTokenEstimate);
+      counter ??= llamaTokenCounter();
       return complete(client, options.model, instaggerPrompt(template, query, await counter), signal);
     },
   };
@@ -35,8 +36,8 @@ export function createInstaggerTagger(options: InstaggerOptions): Tagger {
 
 /** The prompt for a query, cut at its end so that prompt and answer fit the context. */
 export function instaggerPrompt(template: CompletionTemplate, query: string, count: TokenCounter): string {
-  const around = count(renderPrompt(template, ''));
-  return renderPrompt(template, cutToTokens(query, promptTokens - around, count));
+  const inPrompt: TokenCounter = (beginning) => count(renderPrompt(template, beginning));
+  return renderPrompt(template, cutToTokens(query, promptTokens, inPrompt));
 }
 
 async function complete(

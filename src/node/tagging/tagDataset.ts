@@ -19,7 +19,7 @@ import { acquireRunLease } from './runLease';
 import { openTagJournal, type TagJournal } from './tagJournal';
 import { openSentLog } from './sentLog';
 import { startTagRun, type RunBudget, type RunProgress, type TagRunReport, type TagTarget } from './tagRun';
-import { openaiTokenCounter } from './tokenEstimate';
+import { tokenCounterOf } from './taggerTokens';
 
 /** Which queries of a dataset are meant, and where its journal lies. */
 export interface OpenOptions {
@@ -147,7 +147,7 @@ async function tagOpened(opened: OpenedDataset, options: TagDatasetOptions): Pro
   const run =
     options.dryRun === undefined
       ? await runOver(queries, pending, journal, isLeftOut, options)
-      : await estimate(queries, pending, options.dryRun, options.price);
+      : await estimate(queries, pending, options.dryRun, options);
   return { journalPath: journal.path, pending, batchedCount, run };
 }
 
@@ -202,9 +202,9 @@ async function estimate(
   queries: AsyncIterable<TagTarget>,
   pending: PendingQueries,
   { promptOf }: { readonly promptOf: (query: string) => string },
-  price: TokenPrice | null | undefined,
+  { price, tagger }: Pick<TagDatasetOptions, 'price' | 'tagger'>,
 ): Promise<DryRun> {
-  const count = await openaiTokenCounter();
+  const count = await tokenCounterOf(tagger.identity);
   const samplePromptTokens: number[] = [];
   let firstPrompt = '';
   for await (const { text } of firstTargets(queries, sampleSize)) {

@@ -1,9 +1,11 @@
-/** Token counts: exact for OpenAI's newer models, an estimate for LLaMA's, which no small package holds. */
+/** Token counts of OpenAI's newer models, and what is done with counts of any model. */
 
 /** Counts tokens of a text. */
 export type TokenCounter = (text: string) => number;
 
 const longestPiece = 20_000;
+/** Characters; runs of spaces are the longest tokens of ordinary text. */
+const longestToken = 16;
 
 /** OpenAI's `o200k_base`, loaded on first use. Long texts are counted in pieces, which may differ by a token per piece. */
 export async function openaiTokenCounter(): Promise<TokenCounter> {
@@ -37,28 +39,24 @@ export function sampledTokenCounter(count: TokenCounter, exactCount: number): To
 }
 
 /**
- * At least as many as LLaMA-2's tokenizer makes of ordinary text: a third more than OpenAI's for ASCII, up to two per
- * character elsewhere (its vocabulary of 32,000 holds few other scripts and falls back to bytes).
+ * The longest beginning of `text` that has at most `maximum` tokens, by whatever `count` makes of it. Of even text a few
+ * beginnings of about that length are counted; O(length · log length) at worst.
  */
-export function llamaTokenEstimate(count: TokenCounter): TokenCounter {
-  return (text) => {
-    const ascii = text.replace(/[^\u0020-\u007e\s]/g, '');
-    return Math.ceil(count(ascii) * 1.35) + (text.length - ascii.length) * 2;
-  };
-}
-
-/** The longest beginning of `text` that has at most `maximum` tokens. O(length · log length). */
 export function cutToTokens(text: string, maximum: number, count: TokenCounter): string {
-  const shortest = text.slice(0, maximum * 12);
-  if (count(shortest) <= maximum) return shortest;
+  const longest = text.slice(0, maximum * longestToken);
+  const tokens = count(longest);
+  if (tokens <= maximum) return withoutHalfCharacter(longest);
   let low = 0;
-  let high = shortest.length;
-  while (low + 1 < high) {
-    const middle = (low + high) >> 1;
-    if (count(shortest.slice(0, middle)) <= maximum) low = middle;
-    else high = middle;
-  }
-  return withoutHalfCharacter(shortest.slice(0, low));
+  let high = longest.length;
+  const narrow = (at: number): void => {
+    if (at <= low || at >= high) return;
+    if (count(longest.slice(0, at)) <= maximum) low = at;
+    else high = at;
+  };
+  const guess = (longest.length * maximum) / tokens;
+  for (const share of [0.9, 1.1]) narrow(Math.floor(guess * share));
+  while (low + 1 < high) narrow((low + high) >> 1);
+  return withoutHalfCharacter(longest.slice(0, low));
 }
 
 function withoutHalfCharacter(text: string): string {

@@ -5,7 +5,7 @@ import type { RunPaces } from '../../node/session/runPaces';
 import { countQueries, leftOutOf, rowsOfScope, type LeftOut } from '../../node/session/taggingScope';
 import { tagTargets } from '../../node/session/tagTargets';
 import { batchedQueries } from '../../node/tagging/batchedQueries';
-import { openaiTokenCounter } from '../../node/tagging/tokenEstimate';
+import { tokenCounterOf } from '../../node/tagging/taggerTokens';
 import type { TagRunReport } from '../../node/tagging/tagRun';
 import type { TagScope } from '../../protocol/datasetEditor';
 import { isCancelled } from '../../protocol/cancelSource';
@@ -142,7 +142,7 @@ export function estimateOf(work: Work, { paces }: TaggingParts): ReturnType<type
     queryCount: remaining(work),
     targets: targetsOf(work),
     promptOf,
-    openCounter: openaiTokenCounter,
+    openCounter: () => tokenCounterOf(tagger.identity),
     price: terms.price,
     pace: paces.of(tagger.identity),
   });
