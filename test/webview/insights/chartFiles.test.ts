@@ -4,6 +4,8 @@ import type { ChartSpec } from '../../../webview/insights/charts/chartSpec';
 import { chartCsv } from '../../../webview/insights/charts/chartCsv';
 import { chartSvg } from '../../../webview/insights/charts/chartSvg';
 import { pairsChart } from '../../../webview/insights/charts/contentCharts';
+import { chartConfiguration } from '../../../webview/insights/charts/chartConfiguration';
+import { readPalette } from '../../../webview/insights/charts/chartPalette';
 import { datasetChart } from '../../../webview/insights/charts/datasetChart';
 import { coverageChart } from '../../../webview/insights/charts/coverageChart';
 import { rankFrequencyChart, tagsPerRowChart } from '../../../webview/insights/charts/distributionCharts';
@@ -126,5 +128,18 @@ describe('ticks', () => {
     expect(logTicks(20, 80)).toEqual([20, 80]);
     expect([1, 10, 1000, 0.1].every(isPowerOfTen)).toBe(true);
     expect(isPowerOfTen(20)).toBe(false);
+  });
+});
+
+describe('the chart on screen', () => {
+  it('draws marks at the edge of the plot whole', () => {
+    const datasetPoints = [{ id: 'a', name: 'a', coverage: 1, meanTags: 0, rows: 9, isSelection: false }];
+    const drawn = chartConfiguration(
+      datasetChart({ ...snapshot, datasetPoints }, english),
+      readPalette(),
+    ).configuration;
+    const [dataset] = drawn.data.datasets as { readonly clip?: number; readonly pointRadius?: number }[];
+    expect(dataset!.clip).toBeGreaterThan(dataset!.pointRadius!);
+    expect(drawn.options!.layout!.padding).toMatchObject({ right: dataset!.clip });
   });
 });

@@ -73,10 +73,31 @@ describe('titles say what is seen', () => {
     });
     const titleOf = (...datasetPoints: ReturnType<typeof point>[]) =>
       datasetChart(withData({ datasetPoints }), english).title;
-    expect(titleOf(point('a', 0.5, 4))).toBe('a covers 50 % with 4.0 tags per row');
+    expect(titleOf(point('a', 0.5, 4))).toBe('a carries 4.0 tags per row');
     expect(titleOf(point('a', 0.5, 4), point('b', 0.4, 5))).toBe('a covers most, b carries most tags');
     expect(titleOf(point('a', 0.5, 4), point('b', 0.4, 3))).toBe('a covers most and carries most tags');
-    expect(titleOf(point('a', 0.5, 4), point('s', 0.4, 6.44, true))).toBe('Selection covers 40 %, 6.4 tags per row');
+    const selected = point('s', 0.4, 6.44, true);
+    expect(titleOf(point('a', 1, 4), selected)).toBe('Selection covers 40 % of this dataset’s tags, 6.4 per row');
+    expect(titleOf(point('a', 0.5, 4), point('b', 0.4, 5), selected)).toBe(
+      'Selection covers 40 % of all datasets’ tags, 6.4 per row',
+    );
+  });
+
+  it('datasets and coverage: the axis says of which tags it is a share', () => {
+    const point = (id: string, isSelection = false) => ({
+      id,
+      name: id,
+      coverage: 1,
+      meanTags: 1,
+      rows: 9,
+      isSelection,
+    });
+    const axisOf = (...datasetPoints: ReturnType<typeof point>[]) => datasetChart(withData({ datasetPoints }), english);
+    const own = axisOf(point('a'), point('s', true));
+    const all = axisOf(point('a'), point('b'), point('s', true));
+    expect([own.x.label, all.x.label]).toEqual(['Coverage of this dataset’s tags', 'Coverage of all 2 datasets’ tags']);
+    expect(all.table.columns[1]!.name).toBe(all.x.label);
+    expect(coverageChart(selection, english).y.label).toBe('Coverage of own tags');
   });
 
   it('languages and sources name the largest', () => {

@@ -70,6 +70,9 @@ function barDataset(spec: ChartSpec, series: ChartSeries, color: string, palette
   };
 }
 
+/** How far marks may reach over the edge of the plot, in pixels: a ring at 100 % is whole. */
+const markReach = 12;
+
 function lineDataset(spec: ChartSpec, series: ChartSeries, color: string): Dataset {
   const showsPoints = spec.x.scale === 'logarithmic' && series.points.length <= 400;
   return {
@@ -81,6 +84,7 @@ function lineDataset(spec: ChartSpec, series: ChartSeries, color: string): Datas
     borderWidth: series.tone === 'quiet' ? 1.5 : 2,
     borderDash: [...series.dash],
     borderJoinStyle: 'round',
+    clip: markReach,
     pointStyle: series.shape,
     pointRadius: showsPoints ? 2.5 : 0,
     pointHoverRadius: 5,
@@ -99,6 +103,7 @@ function pointDataset(series: ChartSeries, color: string, palette: ChartPalette)
     borderColor: isRing || palette.hasEdges ? color : palette.background,
     backgroundColor: isRing ? 'transparent' : withAlpha(color, isCrowded ? 0.35 : 0.9),
     borderWidth: isRing ? 2.5 : isCrowded ? 0 : 1,
+    clip: markReach,
     pointStyle: series.shape,
     pointRadius: isRing ? 8 : isCrowded ? 2.5 : 6,
     pointHoverRadius: isRing ? 9 : isCrowded ? 5 : 7,
@@ -139,7 +144,7 @@ function chartOptions(
     maintainAspectRatio: false,
     indexAxis: spec.isHorizontal ? 'y' : 'x',
     normalized: true,
-    layout: { padding: { top: 8, right: 8 } },
+    layout: { padding: { top: 8, right: markReach } },
     interaction: isPlane
       ? { mode: 'nearest', intersect: true }
       : { mode: 'nearest', axis: categoryAxis(spec), intersect: false },

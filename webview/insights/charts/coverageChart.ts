@@ -21,7 +21,7 @@ export function coverageChart(selection: SelectionSummary | undefined, words: Wo
     title: selection && ours.length > 0 ? titleOf(selection, words) : words.coverageName,
     ...(ours.length === 0 && { empty: words.coverageEmpty }),
     x: { label: words.rowsSelected, scale: 'linear', style: 'integer', minimum: 0 },
-    y: { label: words.coverage, scale: 'linear', style: 'percent', minimum: 0, maximum: 1 },
+    y: { label: words.coverageAxis, scale: 'linear', style: 'percent', minimum: 0, maximum: 1 },
     series: [
       { name: words.randomBand, drawing: 'band', tone: 'quiet', shape: 'rect', dash: [], points: band },
       { name: words.random, drawing: 'line', tone: 'quiet', shape: 'triangle', dash: [5, 4], points: random },

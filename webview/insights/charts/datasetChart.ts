@@ -1,6 +1,6 @@
 /** The scatter of datasets, as in the paper: coverage across, mean tags up, one point per dataset; the selection is a ring. */
 import type { DatasetPoint, InsightsSnapshot, SelectionSummary } from '../../../src/protocol/insights';
-import { formatDecimal, formatPercent } from '../../shared/format';
+import { formatCount, formatDecimal, formatPercent } from '../../shared/format';
 import type { Words } from '../words/english';
 import type { ChartSeries, ChartSpec, ChartTarget, PointShape, Tone } from './chartSpec';
 import { selectedRows } from './rowTargets';
@@ -11,18 +11,19 @@ const shapes: readonly PointShape[] = ['circle', 'triangle', 'rect', 'rectRot', 
 export function datasetChart(snapshot: InsightsSnapshot, words: Words): ChartSpec {
   const points = snapshot.datasetPoints ?? [];
   const shown = snapshot.dataset?.id;
+  const coverage = coverageLabel(points, words);
   return {
     id: 'datasets',
     name: words.datasetsName,
     title: points.length > 0 ? datasetsTitle(points, words) : words.datasetsName,
     ...(points.length === 0 && { empty: words.datasetsEmpty }),
-    x: { label: words.coverage, scale: 'linear', style: 'percent', minimum: 0, maximum: 1 },
+    x: { label: coverage, scale: 'linear', style: 'percent', minimum: 0, maximum: 1 },
     y: { label: words.meanTags, scale: 'linear', style: 'decimal', minimum: 0, headroom: 0.2 },
     series: points.map((point, index) => datasetSeries(point, index, shown)),
     table: {
       columns: [
         { name: words.dataset, style: 'text' },
-        { name: words.coverage, style: 'percent' },
+        { name: coverage, style: 'percent' },
         { name: words.meanTags, style: 'decimal' },
         { name: words.rows, style: 'integer' },
       ],
@@ -30,6 +31,12 @@ export function datasetChart(snapshot: InsightsSnapshot, words: Words): ChartSpe
       targets: points.map((point) => targetOf(point, shown)),
     },
   };
+}
+
+/** What coverage is a share of here: the tags of every open dataset, which are the dataset's own where it is alone. */
+function coverageLabel(points: readonly DatasetPoint[], words: Words): string {
+  const count = points.filter((point) => !point.isSelection).length;
+  return count > 1 ? words.coverageOfAll(formatCount(count)) : words.coverageOfOwn;
 }
 
 function datasetSeries(point: DatasetPoint, index: number, shown: string | undefined): ChartSeries {
@@ -76,10 +83,14 @@ function targetOf(point: DatasetPoint, shown: string | undefined): ChartTarget {
 
 function datasetsTitle(points: readonly DatasetPoint[], words: Words): string {
   const mean = (point: DatasetPoint) => formatDecimal(point.meanTags, 1);
+  const datasets = points.filter((point) => !point.isSelection);
   const selection = points.find((point) => point.isSelection);
-  if (selection) return words.datasetsTitleSelection(formatPercent(selection.coverage), mean(selection));
+  if (selection) {
+    const title = datasets.length > 1 ? words.datasetsTitleSelectionOfAll : words.datasetsTitleSelection;
+    return title(formatPercent(selection.coverage), mean(selection));
+  }
   const [first] = points;
-  if (points.length === 1) return words.datasetsTitleOne(first!.name, formatPercent(first!.coverage), mean(first!));
+  if (points.length === 1) return words.datasetsTitleOne(first!.name, mean(first!));
   const broad = points.reduce((best, point) => (point.coverage > best.coverage ? point : best));
   const complex = points.reduce((best, point) => (point.meanTags > best.meanTags ? point : best));
   return broad === complex ? words.datasetsTitleBest(broad.name) : words.datasetsTitleMany(broad.name, complex.name);

@@ -53,12 +53,15 @@ export const english = {
   show: 'Show rows',
 
   datasetsName: 'Coverage × mean tags',
-  datasetsTitleOne: (name: string, coverage: string, mean: string) =>
-    `${name} covers ${coverage} with ${mean} tags per row`,
-  datasetsTitleSelection: (coverage: string, mean: string) => `Selection covers ${coverage}, ${mean} tags per row`,
+  datasetsTitleOne: (name: string, mean: string) => `${name} carries ${mean} tags per row`,
+  datasetsTitleSelection: (coverage: string, mean: string) =>
+    `Selection covers ${coverage} of this dataset’s tags, ${mean} per row`,
+  datasetsTitleSelectionOfAll: (coverage: string, mean: string) =>
+    `Selection covers ${coverage} of all datasets’ tags, ${mean} per row`,
   datasetsTitleMany: (broad: string, complex: string) => `${broad} covers most, ${complex} carries most tags`,
   datasetsTitleBest: (name: string) => `${name} covers most and carries most tags`,
-  coverage: 'Coverage of the vocabulary',
+  coverageOfOwn: 'Coverage of this dataset’s tags',
+  coverageOfAll: (count: string) => `Coverage of all ${count} datasets’ tags`,
   meanTags: 'Mean tags per row',
   datasetsEmpty: 'No open dataset is tagged yet.',
   datasetsSeries: 'Dataset',
@@ -82,6 +85,7 @@ export const english = {
   tag: 'Tag',
 
   coverageName: 'Coverage against size',
+  coverageAxis: 'Coverage of own tags',
   coverageTitleRatio: (n: string, random: string) => `${n} chosen rows cover as much as ${random} random ones`,
   coverageTitleAgainst: (selection: string, random: string) =>
     `The selection covers ${selection}, as many random rows ${random}`,
@@ -184,8 +188,8 @@ export const english = {
   shorter: (share: string) => `shorter than the data by ${share}`,
   sameLength: 'as long as the data',
   roundsOf: (count: string) => (count === '1' ? '1 round' : `${count} rounds`),
-  tagsLostOf: (count: string) => `${count} tags lost`,
-  noTagsLost: 'no tag lost',
+  tagsLostOf: (count: string) => `${count} of this dataset’s tags lost`,
+  noTagsLost: 'none of this dataset’s tags lost',
   shortfall: (asked: string, missing: string) => `${asked} asked for, ${missing} short`,
   tookTime: (time: string) => `in ${time}`,
   milliseconds: (count: string) => `${count} ms`,
