@@ -73,8 +73,8 @@ export async function judgedRequest(
   if (parsed.isOn('dry-run')) return reportPlan(context, plan, cost);
   const maxCost = numberWithin(parsed, 'judge-max-cost', 0, Infinity);
   checkCost(maxCost, cost, model);
-  terminal.note(planLine(plan, cost));
   const baseUrl = baseUrlOf(parsed.text('judge-base-url'));
+  terminal.note(`Queries and answers go to ${baseUrl} (${model}). ${planLine(plan, cost)}`);
   const apiKey = apiKeyFor(baseUrl, keySource({ parsed, terminal }));
   const price = priceOf(model);
   const spending = new Spending(price === null || maxCost === undefined ? null : { maxCost, price });

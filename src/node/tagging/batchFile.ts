@@ -46,7 +46,8 @@ class PartWriter {
   async add(line: Buffer): Promise<void> {
     if (!this.hasRoomFor(line)) await this.startPart();
     const part = this.parts.pop()!;
-    await this.file!.write(line);
+    // A plain `write` may take the beginning of a line only.
+    await this.file!.appendFile(line);
     this.parts.push({ ...part, requestCount: part.requestCount + 1, sizeBytes: part.sizeBytes + line.length });
   }
 

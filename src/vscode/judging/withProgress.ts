@@ -1,5 +1,6 @@
 /** Progress of work that asks a model. */
 import * as vscode from 'vscode';
+import { throttledProgress } from '../../node/embedding/throttledProgress';
 
 interface Progressing {
   readonly signal: AbortSignal;
@@ -14,12 +15,12 @@ export function withProgress<T>(title: string, task: (progress: Progressing) => 
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
       let told = 0;
-      const onProgress = (done: number, total: number) => {
+      const onProgress = throttledProgress((done: number, total: number) => {
         const percent = (100 * done) / Math.max(1, total);
         const message = vscode.l10n.t('{0} of {1}', done.toLocaleString(), total.toLocaleString());
         progress.report({ increment: percent - told, message });
         told = percent;
-      };
+      });
       return task({ signal: controller.signal, onProgress });
     }),
   );
