@@ -13,16 +13,23 @@ import {
 } from '../../core/dataset/search/anchor';
 import type { ByteSample } from '../../core/dataset/search/byteSample';
 import { CaseVariants } from '../../core/dataset/search/caseVariants';
+import { isInsideEscape } from '../../core/dataset/search/jsonEscape';
 import { needleFinder } from '../../core/dataset/search/needleFinder';
 import { patternTree } from '../../core/dataset/search/patternTree';
+import { plainRun, standsAt, type PlainRun } from '../../core/dataset/search/plainRun';
 import { rawPattern, type RawPattern } from '../../core/dataset/search/rawPattern';
 import type { ContentRange } from './contentRange';
 
 /** What all rows that fit an expression hold, and how to find it. */
 export interface RawQuery {
   readonly pattern: RawPattern;
+  /** The pattern where it is nothing but characters in a row, and bytes of it before each needle. */
+  readonly run: PlainRun | undefined;
+  readonly runOffset: number;
   readonly finder: NeedleKernel;
   readonly needles: readonly Needle[];
+  /** So many of the needles are part of the pattern. */
+  readonly anchorNeedles: number;
   /** Needles from here on are escapes that may hide one of `hideable`. */
   readonly firstHiding: number;
   readonly hideable: ReadonlySet<string>;
@@ -41,7 +48,19 @@ export function rawQuery(expression: RegExp, sample: ByteSample): RawQuery | und
   const shown = [...anchor.needles, ...(mayBeNumber ? oddNumberNeedles() : [])];
   const needles = [...shown, ...hidingNeedles(hideable)];
   const finder = needleFinder(needles, (byte) => sample.share(byte));
-  return { pattern, finder, needles, firstHiding: shown.length, hideable, mayBeNumber };
+  const run = plainRun(tree);
+  const runOffset = run?.starts[anchor.offset] ?? 0;
+  return {
+    pattern,
+    run,
+    runOffset,
+    finder,
+    needles,
+    anchorNeedles: anchor.needles.length,
+    firstHiding: shown.length,
+    hideable,
+    mayBeNumber,
+  };
 }
 
 interface Window {
@@ -86,7 +105,7 @@ export class RawSearch {
         at++;
         continue;
       }
-      if (this.fits(this.rowBytes(window))) onHit(this.cursor.row);
+      if (this.fits(window, at)) onHit(this.cursor.row);
       looked = this.cursor.end;
       at = looked - start;
     }
@@ -109,8 +128,31 @@ export class RawSearch {
     return this.content.bytes(cursor.start, cursor.end - cursor.start);
   }
 
-  private fits(row: Buffer): boolean {
+  private fits(window: Window, at: number): boolean {
+    if (this.isPlain(window, at)) return true;
+    const row = this.rowBytes(window);
     return this.mayFit(row) && this.isHit(row);
+  }
+
+  /** The pattern fits bytes that stand for themselves and are shown; otherwise the row has to be read. */
+  private isPlain({ bytes, start }: Window, at: number): boolean {
+    const { cursor, query } = this;
+    const [from, to] = [cursor.start - start, cursor.end - start];
+    if (from < 0 || to > bytes.length || !query.pattern.isExact) return false;
+    const place = query.run === undefined ? this.placeIn(bytes, from, to) : this.placeOfRun(query.run, bytes, at);
+    if (place < from || isInsideEscape(bytes, place)) return false;
+    return query.finder.isShown(from, to, place);
+  }
+
+  private placeOfRun(run: PlainRun, bytes: Buffer, at: number): number {
+    const { finder, anchorNeedles, runOffset } = this.query;
+    const place = at - runOffset;
+    return finder.found < anchorNeedles && standsAt(run, bytes, place) ? place : -1;
+  }
+
+  private placeIn(bytes: Buffer, from: number, to: number): number {
+    const fit = this.query.pattern.text.exec(bytes.toString('latin1', from, to));
+    return fit === null ? -1 : from + fit.index;
   }
 
   private mayFit(row: Buffer): boolean {

@@ -50,6 +50,7 @@ export const i32 = {
   or: binary(0x72),
   /** The low half of 64 bits. */
   wrap: unary(0xa7),
+  load: (address: Code): Code => [...address, 0x28, 2, 0],
   loadByte: (address: Code): Code => [...address, 0x2d, 0, 0],
   store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, 0x36, 2, ...unsigned(offset)],
 };
@@ -57,6 +58,10 @@ export const i32 = {
 export const i64 = {
   constant: (value: bigint): Code => [0x42, ...signed(BigInt.asIntN(64, value))],
   isZero: unary(0x50),
+  equal: binary(0x51),
+  load: (address: Code): Code => [...address, 0x29, 0, 0],
+  store: (address: Code, value: Code): Code => [...address, ...value, 0x37, 0, 0],
+  leadingZeros: unary(0x79),
   trailingZeros: unary(0x7a),
   onesCount: unary(0x7b),
   add: binary(0x7c),

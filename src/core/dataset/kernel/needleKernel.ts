@@ -5,9 +5,12 @@
 import type { MaskedByte } from '../search/characterBytes';
 import { FunctionWriter, i32, i64, v128, type Code } from './assembler';
 import { instantiated } from './kernelModule';
+import { judgeShown, shownLocals, shownRoomBytes } from './shownKernel';
 
 /** Little enough to stay in a processor's cache. */
 export const needleKernelBytes = 1 << 19;
+/** In place of a place. */
+const searching = -1;
 /** Loads reach beyond the last place by a block and a needle. */
 const paddingBytes = 128;
 
@@ -18,6 +21,8 @@ export interface NeedleKernel {
   next(from: number, to: number): number;
   /** Which needle stood there. */
   readonly found: number;
+  /** Whether it is plain that the row from `from` to `to`, if it is JSON, shows what stands at `place` inside of a string. */
+  isShown(from: number, to: number, place: number): boolean;
 }
 
 interface Probed {
@@ -32,14 +37,32 @@ export function startNeedleKernel(
   share: (byte: MaskedByte) => number,
 ): NeedleKernel | undefined {
   const probed = needles.map((needle) => ({ needle, probes: probesOf(needle, share) }));
-  const f = new FunctionWriter(['from', 'to'], { at: 'i32', place: 'i32', bits: 'i64', result: 'i32' });
+  const f = new FunctionWriter(['from', 'to', 'shown'], {
+    ...shownLocals,
+    at: 'i32',
+    place: 'i32',
+    bits: 'i64',
+    result: 'i32',
+  });
   const summary = needleKernelBytes + paddingBytes;
-  const started = instantiated(f.module(Math.ceil((summary + 4) / 65536), search(f, probed, summary)));
+  const pages = Math.ceil((summary + 8 + shownRoomBytes) / 65536);
+  const started = instantiated(
+    f.module(pages, [
+      f.set('at', f.get('from')),
+      f.when(
+        i32.equal(f.get('shown'), i32.constant(searching)),
+        () => search(f, probed, summary),
+        () => judgeShown(f, summary + 8),
+      ),
+      f.get('result'),
+    ]),
+  );
   if (started === undefined) return undefined;
   const found = new Uint32Array(started.memory, summary, 1);
   return {
     input: new Uint8Array(started.memory, 0, needleKernelBytes),
-    next: started.run,
+    next: (from, to) => started.run(from, to, searching),
+    isShown: (from, to, place) => started.run(from, to, place) === 1,
     get found() {
       return found[0]!;
     },
@@ -48,12 +71,16 @@ export function startNeedleKernel(
 
 function probesOf(needle: readonly MaskedByte[], share: (byte: MaskedByte) => number): readonly number[] {
   const shares = needle.map(share);
-  return [...shares.keys()].sort((left, right) => shares[left]! - shares[right]!).slice(0, 2);
+  const first = shares.indexOf(Math.min(...shares));
+  const others = [...shares.keys()].filter((offset) => offset !== first);
+  // Of equal ones the furthest, since what stands side by side often does.
+  const distance = (offset: number) => Math.abs(offset - first);
+  others.sort((left, right) => shares[left]! - shares[right]! || distance(right) - distance(left));
+  return [first, ...others.slice(0, 1)];
 }
 
 function search(f: FunctionWriter, probed: readonly Probed[], summary: number): readonly Code[] {
   return [
-    f.set('at', f.get('from')),
     f.set('result', i32.constant(-1)),
     f.block('stop', () => [
       f.loop('blocks', () => [
@@ -66,7 +93,6 @@ function search(f: FunctionWriter, probed: readonly Probed[], summary: number): 
         f.branch('blocks'),
       ]),
     ]),
-    f.get('result'),
   ];
 }
 

@@ -25,6 +25,8 @@ export interface Anchor {
   readonly needles: readonly Needle[];
   /** ASCII that is part of the needles and might be written as `\u00…`. */
   readonly hideable: ReadonlySet<string>;
+  /** Characters of the pattern's run before the needles. */
+  readonly offset: number;
   /** Whether a number may fit, which is not always shown as it is written. */
   readonly mayBeNumber: boolean;
 }
@@ -32,26 +34,28 @@ export interface Anchor {
 export const longestNeedle = 16;
 const mostNeedles = 12;
 const mostNeedlesOfWindow = 8;
-/** Only so many windows are looked for in the sample. */
-const mostMeasured = 6;
+/** Only so many windows of a run, and in all, are looked for in the sample. */
+const mostOfRun = 2;
+const mostMeasured = 12;
 
 /** The rarest thing that rows must hold, or undefined where there is none. */
 export function anchorOf(tree: PatternTree, sample: ByteSample): Anchor | undefined {
-  const anchors = requirements(tree, sample);
-  const best = rarest(anchors, sample);
-  return best === undefined ? undefined : { ...best, mayBeNumber: anchors.every(({ mayBeNumber }) => mayBeNumber) };
+  const groups = requirements(tree, sample);
+  const best = rarest(groups, sample);
+  if (best === undefined) return undefined;
+  return { ...best, mayBeNumber: groups.flat().every(({ mayBeNumber }) => mayBeNumber) };
 }
 
-/** Each of these must be there. */
-function requirements(tree: PatternTree, sample: ByteSample): readonly Anchor[] {
+/** Each of these must be there; those of one run stand together. */
+function requirements(tree: PatternTree, sample: ByteSample): readonly (readonly Anchor[])[] {
   const { runs, others } = runsOf(tree);
   return [
-    ...runs.flatMap((run) => windowsOf(run)),
+    ...runs.map(windowsOf),
     ...others.flatMap((options) => {
       const anchors = options.map((option) => anchorOf(option, sample));
-      return anchors.every((anchor) => anchor !== undefined) ? [joined(anchors)] : [];
+      return anchors.every((anchor) => anchor !== undefined) ? [[joined(anchors)]] : [];
     }),
-  ].filter(({ needles }) => needles.length > 0 && needles.length <= mostNeedles);
+  ].map((anchors) => anchors.filter(({ needles }) => needles.length > 0 && needles.length <= mostNeedles));
 }
 
 function isPartOfNumber(character: string): boolean {
@@ -139,7 +143,7 @@ function windowFrom(run: readonly Characters[], from: number): Anchor | undefine
   if (to === from) return undefined;
   const hideable = run.slice(from, to).flatMap((characters) => characters.filter((character) => character <= '\x7f'));
   const mayBeNumber = run.slice(from, to).every((characters) => characters.some(isPartOfNumber));
-  return { needles, hideable: new Set(hideable), mayBeNumber };
+  return { needles, hideable: new Set(hideable), offset: from, mayBeNumber };
 }
 
 /** All the ways in which one of the characters is written, but for ASCII as `\u00…`; the quote, the slash and the backslash by their last byte. */
@@ -171,19 +175,20 @@ function joined(anchors: readonly Anchor[]): Anchor {
   return {
     needles: anchors.flatMap(({ needles }) => needles),
     hideable: new Set(anchors.flatMap(({ hideable }) => [...hideable])),
+    offset: 0,
     mayBeNumber: anchors.some(({ mayBeNumber }) => mayBeNumber),
   };
 }
 
-function rarest(anchors: readonly Anchor[], sample: ByteSample): Anchor | undefined {
-  const estimated = anchors
-    .map((anchor) => ({ anchor, places: sample.estimate(anchor) }))
-    .sort((left, right) => left.places - right.places)
-    .slice(0, mostMeasured);
-  let best: { readonly anchor: Anchor; readonly places: number } | undefined;
-  for (const { anchor } of estimated) {
-    const places = sample.count(anchor);
-    if (best === undefined || places < best.places) best = { anchor, places };
-  }
-  return best?.anchor;
+/** Windows of one run are alike, so that only the best of each are looked for in the sample. */
+function rarest(groups: readonly (readonly Anchor[])[], sample: ByteSample): Anchor | undefined {
+  const likely = groups.flatMap((anchors) =>
+    rarestBy(anchors, (anchor) => sample.estimate(anchor)).slice(0, mostOfRun),
+  );
+  return rarestBy(likely.slice(0, mostMeasured), (anchor) => sample.count(anchor))[0];
+}
+
+function rarestBy(anchors: readonly Anchor[], placesOf: (anchor: Anchor) => number): readonly Anchor[] {
+  const counted = anchors.map((anchor) => ({ anchor, places: placesOf(anchor) }));
+  return counted.sort((left, right) => left.places - right.places).map(({ anchor }) => anchor);
 }

@@ -22,6 +22,10 @@ export class PlainFinder implements NeedleKernel {
     return -1;
   }
 
+  isShown(): boolean {
+    return false;
+  }
+
   private standsAt(needle: Needle, at: number): boolean {
     return needle.every(({ value, mask }, offset) => (this.input[at + offset]! & mask) === value);
   }
