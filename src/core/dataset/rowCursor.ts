@@ -13,20 +13,17 @@ export class RowCursor {
   moveTo(place: number): void {
     if (place >= this.start && place < this.end) return;
     this.row = this.rowNear(place) ?? this.index.rowAt(place);
-    this.take();
+    this.start = this.index.start(this.row)!;
+    this.end = this.index.end(this.row);
   }
 
   private rowNear(place: number): number | undefined {
     if (place < this.start) return undefined;
-    for (let row = this.row; row < this.row + maxSteps; row++)
-      if (row + 1 >= this.index.rowCount || this.index.place(row + 1).byteOffset > place) return row;
+    for (let row = this.row; row < this.row + maxSteps; row++) {
+      const next = this.index.start(row + 1);
+      if (next === undefined || next > place) return row;
+    }
     return undefined;
-  }
-
-  private take(): void {
-    const { byteOffset, length } = this.index.place(this.row);
-    this.start = byteOffset;
-    this.end = byteOffset + length;
   }
 }
 
@@ -36,5 +33,5 @@ const maxSteps = 8;
 export function firstRowFrom(index: RowIndex, offset: number): number {
   if (index.rowCount === 0) return 0;
   const row = index.rowAt(offset);
-  return index.place(row).byteOffset >= offset ? row : row + 1;
+  return index.start(row)! >= offset ? row : row + 1;
 }

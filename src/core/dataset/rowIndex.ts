@@ -57,6 +57,17 @@ export class RowIndex {
     return { byteOffset, length, line: this.lines.at(row)! };
   }
 
+  /** Where the row begins; undefined beyond the last. */
+  start(row: number): number | undefined {
+    return this.offsets.at(row);
+  }
+
+  /** Where a row of the index ends. */
+  end(row: number): number {
+    const next = this.offsets.at(row + 1);
+    return next === undefined ? this.offsets.at(row)! + this.lastLength : next - this.gaps.at(row)!;
+  }
+
   /** The last row that begins at or before `offset`; the first where none does. Binary search. */
   rowAt(offset: number): number {
     let low = 0;

@@ -22,7 +22,8 @@ import type { ContentRange } from './contentRange';
 
 /** What all rows that fit an expression hold, and how to find it. */
 export interface RawQuery {
-  readonly pattern: RawPattern;
+  /** Undefined where only the row itself can tell. */
+  readonly pattern: RawPattern | undefined;
   /** The pattern where it is nothing but characters in a row, and bytes of it before each needle. */
   readonly run: PlainRun | undefined;
   readonly runOffset: number;
@@ -42,8 +43,8 @@ export function rawQuery(expression: RegExp, sample: ByteSample): RawQuery | und
   const tree = patternTree(expression, new CaseVariants());
   if (tree === undefined) return undefined;
   const anchor = anchorOf(tree, sample);
+  if (anchor === undefined) return undefined;
   const pattern = rawPattern(tree);
-  if (anchor === undefined || pattern === undefined) return undefined;
   const { hideable, mayBeNumber } = anchor;
   const shown = [...anchor.needles, ...(mayBeNumber ? oddNumberNeedles() : [])];
   const needles = [...shown, ...hidingNeedles(hideable)];
@@ -100,12 +101,13 @@ export class RawSearch {
     const { finder } = this.query;
     let looked = start;
     for (let at = finder.next(0, bytes.length); at !== -1; at = finder.next(at, bytes.length)) {
+      const { found } = finder;
       this.cursor.moveTo(start + at);
-      if (!this.isWanted(window, at)) {
+      if (!this.isWanted(window, at, found)) {
         at++;
         continue;
       }
-      if (this.fits(window, at)) onHit(this.cursor.row);
+      if (this.fits(window, at, found)) onHit(this.cursor.row);
       looked = this.cursor.end;
       at = looked - start;
     }
@@ -113,11 +115,11 @@ export class RawSearch {
   }
 
   /** The needle at `at` lies in the row, and hides something of interest if it does hide something. */
-  private isWanted({ bytes, start }: Window, at: number): boolean {
-    const { finder, needles, firstHiding, hideable } = this.query;
-    const end = at + needles[finder.found]!.length;
+  private isWanted({ bytes, start }: Window, at: number, found: number): boolean {
+    const { needles, firstHiding, hideable } = this.query;
+    const end = at + needles[found]!.length;
     if (end > bytes.length || start + end > this.cursor.end) return false;
-    if (finder.found < firstHiding) return true;
+    if (found < firstHiding) return true;
     return hideable.has(String.fromCharCode(Number.parseInt(bytes.toString('latin1', end - 2, end), 16)));
   }
 
@@ -128,38 +130,45 @@ export class RawSearch {
     return this.content.bytes(cursor.start, cursor.end - cursor.start);
   }
 
-  private fits(window: Window, at: number): boolean {
-    if (this.isPlain(window, at)) return true;
+  private fits(window: Window, at: number, found: number): boolean {
+    if (this.isPlain(window, at, found)) return true;
     const row = this.rowBytes(window);
     return this.mayFit(row) && this.isHit(row);
   }
 
   /** The pattern fits bytes that stand for themselves and are shown; otherwise the row has to be read. */
-  private isPlain({ bytes, start }: Window, at: number): boolean {
+  private isPlain({ bytes, start }: Window, at: number, found: number): boolean {
     const { cursor, query } = this;
+    const { pattern, run } = query;
     const [from, to] = [cursor.start - start, cursor.end - start];
-    if (from < 0 || to > bytes.length || !query.pattern.isExact) return false;
-    const place = query.run === undefined ? this.placeIn(bytes, from, to) : this.placeOfRun(query.run, bytes, at);
+    if (from < 0 || to > bytes.length || pattern?.isExact !== true) return false;
+    const place =
+      run === undefined ? from + placeIn(pattern, bytes.subarray(from, to)) : this.placeOfRun(run, bytes, at, found);
     if (place < from || isInsideEscape(bytes, place)) return false;
     return query.finder.isShown(from, to, place);
   }
 
-  private placeOfRun(run: PlainRun, bytes: Buffer, at: number): number {
-    const { finder, anchorNeedles, runOffset } = this.query;
+  private placeOfRun(run: PlainRun, bytes: Buffer, at: number, found: number): number {
+    const { anchorNeedles, runOffset } = this.query;
     const place = at - runOffset;
-    return finder.found < anchorNeedles && standsAt(run, bytes, place) ? place : -1;
-  }
-
-  private placeIn(bytes: Buffer, from: number, to: number): number {
-    const fit = this.query.pattern.text.exec(bytes.toString('latin1', from, to));
-    return fit === null ? -1 : from + fit.index;
+    return found < anchorNeedles && standsAt(run, bytes, place) ? place : -1;
   }
 
   private mayFit(row: Buffer): boolean {
     const { pattern, mayBeNumber } = this.query;
+    if (pattern === undefined) return true;
     const bytes = row.toString('latin1');
     const isOdd = mayBeNumber && oddNumber.test(bytes);
     return isOdd || mayFit(pattern.json, bytes) || mayFit(pattern.text, bytes) || !isUtf8(row);
+  }
+}
+
+/** Where the pattern fits, or a negative number. */
+function placeIn({ text }: RawPattern, row: Buffer): number {
+  try {
+    return text.exec(row.toString('latin1'))?.index ?? -Infinity;
+  } catch {
+    return -Infinity;
   }
 }
 

@@ -51,7 +51,7 @@ interface Part {
 type PartSearch = (part: Part, onHit: (row: number) => void) => void;
 
 function searchParts({ nextPart }: SearchInput, index: RowIndex, search: PartSearch, hits: HitSender): void {
-  const contentEnd = endOf(index, index.rowCount - 1);
+  const contentEnd = index.end(index.rowCount - 1);
   for (;;) {
     const start = Atomics.add(nextPart, 0, 1) * partBytes;
     if (start >= contentEnd) break;
@@ -72,16 +72,11 @@ function partSearch(
   const raw = isUtf8Json(container) && query.text !== '' ? rawQuery(expression, sampleOf(index, content)) : undefined;
   if (raw === undefined) return eachRowOf(index, content, isHit);
   const search = new RawSearch(raw, content, index, isHit);
-  return ({ first, end }, onHit) => search.search(index.place(first).byteOffset, endOf(index, end - 1), onHit);
+  return ({ first, end }, onHit) => search.search(index.start(first)!, index.end(end - 1), onHit);
 }
 
 function isUtf8Json({ encoding, kind }: ContainerFacts): boolean {
   return (encoding === 'utf-8' || encoding === 'utf-8-bom') && kind !== 'text';
-}
-
-function endOf(index: RowIndex, row: number): number {
-  const { byteOffset, length } = index.place(row);
-  return byteOffset + length;
 }
 
 const sampledPlaces = 4;
@@ -92,7 +87,7 @@ function sampleOf(index: RowIndex, content: ContentRange): ByteSample {
   const places = Array.from({ length: sampledPlaces }, (_, place) =>
     Math.floor((place * index.rowCount) / sampledPlaces),
   );
-  const texts = places.map((row) => content.bytes(index.place(row).byteOffset, sampledBytes).toString('latin1'));
+  const texts = places.map((row) => content.bytes(index.start(row)!, sampledBytes).toString('latin1'));
   return new ByteSample(texts.join('\n'));
 }
 
@@ -108,26 +103,30 @@ function rowTest(container: ContainerFacts, expression: RegExp): (bytes: Uint8Ar
 
 function eachRowOf(index: RowIndex, content: ContentRange, isHit: (bytes: Uint8Array) => boolean): PartSearch {
   return ({ first, end }, onHit) => {
-    const start = index.place(first).byteOffset;
-    const bytes = content.bytes(start, endOf(index, end - 1) - start);
-    for (let row = first; row < end; row++) {
-      const { byteOffset, length } = index.place(row);
-      if (isHit(bytes.subarray(byteOffset - start, byteOffset - start + length))) onHit(row);
-    }
+    const start = index.start(first)!;
+    const bytes = content.bytes(start, index.end(end - 1) - start);
+    for (let row = first; row < end; row++)
+      if (isHit(bytes.subarray(index.start(row)! - start, index.end(row) - start))) onHit(row);
   };
 }
 
 const sendIntervalMs = 100;
 
 class HitSender {
-  private found: number[] = [];
+  private rows = new Uint32Array(1024);
+  private count = 0;
   private searchedRows = 0;
   private sentAtMs = Date.now();
 
   constructor(private readonly send: Send) {}
 
   add(row: number): void {
-    this.found.push(row);
+    if (this.count === this.rows.length) {
+      const larger = new Uint32Array(2 * this.count);
+      larger.set(this.rows);
+      this.rows = larger;
+    }
+    this.rows[this.count++] = row;
   }
 
   searched(rows: number): void {
@@ -137,8 +136,8 @@ class HitSender {
 
   finish(): void {
     this.sentAtMs = Date.now();
-    this.send({ kind: 'hits', rows: Uint32Array.from(this.found), searchedRows: this.searchedRows });
-    this.found = [];
+    this.send({ kind: 'hits', rows: this.rows.slice(0, this.count), searchedRows: this.searchedRows });
+    this.count = 0;
     this.searchedRows = 0;
   }
 }

@@ -39,6 +39,15 @@ export function maskOf(f: FunctionWriter, byte: number): Code {
   return joined((register) => v128.equalBytes(f.get(register), v128.bytes(byte)));
 }
 
+/** Bits of the bytes that equal one of `bytes`. */
+export function maskOfAny(f: FunctionWriter, bytes: readonly number[]): Code {
+  return joined((register) =>
+    bytes
+      .map((byte) => v128.equalBytes(f.get(register), v128.bytes(byte)))
+      .reduce((left, right) => v128.or(left, right)),
+  );
+}
+
 /** Bits of the bytes that equal `byte` once bit 5 is set: `{` stands for `[` too, `}` for `]`. */
 export function maskOfEither(f: FunctionWriter, byte: number): Code {
   return joined((register) => v128.equalBytes(v128.or(f.get(register), v128.bytes(0x20)), v128.bytes(byte)));

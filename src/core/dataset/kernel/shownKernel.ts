@@ -11,6 +11,7 @@ import {
   findEscaped,
   loadBlock,
   maskOf,
+  maskOfAny,
   spreadParity,
   validMask,
 } from './blockMasks';
@@ -89,7 +90,7 @@ function findStructure(f: FunctionWriter): Code {
     f.set('inString', i64.xor(f.get('inString'), f.get('wasInString'))),
     f.set('wasInString', i64.shiftRightSigned(f.get('inString'), i64.constant(63n))),
     f.set('opens', i64.and(f.get('opens'), f.get('inString'))),
-    f.set('structure', i64.or(i64.or(maskOf(f, colon), maskOf(f, openBrace)), maskOf(f, closeBrace))),
+    f.set('structure', maskOfAny(f, [colon, openBrace, closeBrace])),
     f.set('structure', i64.and(valid(f.get('structure')), not(f.get('inString')))),
   ].flat();
 }

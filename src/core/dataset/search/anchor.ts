@@ -67,11 +67,9 @@ export const oddNumber = /\d[eE][-+]?\d|[\d.]{16}|0\.000000/;
 
 /** Each odd number holds one of these. */
 export function oddNumberNeedles(): readonly Needle[] {
-  const digit = coverOf(inBytes('0123456789').map(({ value }) => value));
-  const [letter] = inAnyCase('e');
-  const sign = coverOf(inBytes('+-').map(({ value }) => value));
-  const digits = Array.from({ length: 8 }, () => digit);
-  return [[digit, letter!, digit], [digit, letter!, sign, digit], digits, inBytes('0.000000')];
+  const cover = (characters: string) => coverOf(inBytes(characters).map(({ value }) => value));
+  const digit = cover('0123456789');
+  return [[digit, cover('eE'), cover('0123456789+-')], Array.from({ length: 8 }, () => digit), inBytes('0.000000')];
 }
 
 /** Where one of the characters is written as `\u00…`. */
@@ -101,7 +99,7 @@ function runsOf(tree: PatternTree): Runs {
       case 'characters':
         runs.at(-1)!.push(part.characters);
         return;
-      case 'empty':
+      case 'assertion':
         return;
       case 'sequence':
         part.parts.forEach(visit);
@@ -112,7 +110,9 @@ function runsOf(tree: PatternTree): Runs {
       case 'repeat':
         for (let time = 0; time < Math.min(part.least, longestNeedle); time++) visit(part.part);
         break;
-      case 'any':
+      case 'except':
+      case 'unknown':
+      case 'reference':
     }
     runs.push([]);
   };

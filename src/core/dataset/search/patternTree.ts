@@ -1,25 +1,28 @@
 /**
  * A regular expression (with the flag `u`, whose grammar leaves nothing open) as a tree that says which characters follow
- * each other. What a tree fits is at least what the expression fits: what depends on surroundings counts as nothing, what
- * cannot be said in a few characters as any. Time O(source).
+ * each other. Time O(source).
  */
 import { asciiAndLike, type CaseVariants } from './caseVariants';
 
 export type PatternTree =
   /** One of some characters. */
   | { readonly kind: 'characters'; readonly characters: readonly string[] }
-  /** One character of any kind. */
-  | { readonly kind: 'any' }
-  /** Nothing: an anchor, a lookaround. */
-  | { readonly kind: 'empty' }
+  /** One character, but none of these. */
+  | { readonly kind: 'except'; readonly characters: readonly string[] }
+  /** One character of which nothing is known here. */
+  | { readonly kind: 'unknown' }
+  /** Nothing, somewhere in particular: an anchor, a lookaround. */
+  | { readonly kind: 'assertion' }
+  /** What a group has fitted before. */
+  | { readonly kind: 'reference' }
   | { readonly kind: 'sequence'; readonly parts: readonly PatternTree[] }
   | { readonly kind: 'choice'; readonly options: readonly PatternTree[] }
   /** `quantifier` as in the source: `*`, `{2,3}?`. */
   | { readonly kind: 'repeat'; readonly part: PatternTree; readonly least: number; readonly quantifier: string };
 
-const any: PatternTree = { kind: 'any' };
-const empty: PatternTree = { kind: 'empty' };
-const anything: PatternTree = { kind: 'repeat', part: any, least: 0, quantifier: '*' };
+const unknown: PatternTree = { kind: 'unknown' };
+const assertion: PatternTree = { kind: 'assertion' };
+const reference: PatternTree = { kind: 'reference' };
 
 /** The tree, or undefined where the source holds what is not known here. */
 export function patternTree({ source, ignoreCase }: RegExp, variants: CaseVariants): PatternTree | undefined {
@@ -35,8 +38,14 @@ export function patternTree({ source, ignoreCase }: RegExp, variants: CaseVarian
 /** Leaves the parser from any depth. */
 class UnknownSyntax extends Error {}
 
-/** Sets that hold ASCII alone, by their source. */
-const asciiSet = /^\[(?!\^)(?:[ -Z^-~]|\\(?:[dwtnrfvb0\-^$\\.*+?()[\]{}|/]|x[0-7][0-9a-f]))*\]$/i;
+/** Sets made of ASCII and the shorthands: all characters but a few are in them, or none. */
+const knownSet = /^\[\^?(?:[ -Z^-~]|\\(?:[dwstnrfvb0\-^$\\.*+?()[\]{}|/]|x[0-7][0-9a-f]))*\]$/i;
+const spacesBeyondAscii =
+  '\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
+/** Those that such sets tell apart. */
+const toldApart = [...asciiAndLike, ...spacesBeyondAscii];
+/** One of all the others. */
+const other = '\u4f60';
 
 class Parser {
   private at = 0;
@@ -85,9 +94,9 @@ class Parser {
     switch (next) {
       case '^':
       case '$':
-        return empty;
+        return assertion;
       case '.':
-        return any;
+        return this.members('.');
       case '(':
         return this.group();
       case '[':
@@ -105,25 +114,24 @@ class Parser {
     if (this.source[this.at] === '?') throw new UnknownSyntax();
     const inner = this.choice();
     if (!this.takes(')')) throw new UnknownSyntax();
-    return isLook ? empty : inner;
+    return isLook ? assertion : inner;
   }
 
   private escape(): PatternTree {
     const next = this.next();
-    if (next === 'b' || next === 'B') return empty;
-    if (next === 'd' || next === 'w') return this.members(`[\\${next}]`);
-    if ('DWSs'.includes(next)) return any;
+    if (next === 'b' || next === 'B') return assertion;
+    if ('dDwWsS'.includes(next)) return this.members(`\\${next}`);
     if (next === 'p' || next === 'P') {
       this.takeUpTo('}');
-      return any;
+      return unknown;
     }
     if (next === 'k') {
       this.takeUpTo('>');
-      return anything;
+      return reference;
     }
     if (next >= '1' && next <= '9') {
       while (/\d/.test(this.source[this.at] ?? '')) this.at++;
-      return anything;
+      return reference;
     }
     return this.character(this.escaped(next));
   }
@@ -159,18 +167,20 @@ class Parser {
     const from = this.at - 1;
     while (this.next() !== ']') if (this.source[this.at - 1] === '\\') this.next();
     const source = this.source.slice(from, this.at).join('');
-    return asciiSet.test(source) ? this.members(source) : any;
+    return knownSet.test(source) ? this.members(source) : unknown;
   }
 
-  /** The members of a set that holds ASCII alone, as the engine sees it. */
+  /** What is in a set, as the engine sees it. */
   private members(source: string): PatternTree {
-    const expression = new RegExp(source, this.variants === undefined ? 'gu' : 'giu');
-    return { kind: 'characters', characters: asciiAndLike.match(expression) ?? [] };
+    const expression = new RegExp(source, this.variants === undefined ? 'u' : 'iu');
+    const isIn = (character: string) => expression.test(character);
+    if (!isIn(other)) return { kind: 'characters', characters: toldApart.filter(isIn) };
+    return { kind: 'except', characters: toldApart.filter((character) => !isIn(character)) };
   }
 
   private character(character: string): PatternTree {
     // What is not UTF-8 is shown as U+FFFD.
-    if (character === '\ufffd') return any;
+    if (character === '\ufffd') return unknown;
     return { kind: 'characters', characters: this.variants?.of(character) ?? [character] };
   }
 

@@ -1,7 +1,9 @@
 /**
  * A pattern over decoded text as patterns over the raw bytes of a row in sound UTF-8 (read as Latin-1): wherever it fits a
  * string of a row that is JSON, `json` fits the row, and wherever it fits the text of a damaged row, `text` does. They may
- * fit more, so that what they find is to be looked at. Time O(tree).
+ * fit more, so that what they find is to be looked at. Each character is read in one way only, and what is left out
+ * (anchors, lookarounds) is left out where nothing is repeated, so that they take steps like the pattern itself and not
+ * many times as many. Time O(tree).
  */
 import { isControl, shortEscapes, unitDigits, utf8Of } from './characterBytes';
 import type { PatternTree } from './patternTree';
@@ -17,10 +19,8 @@ const hex = '[0-9a-fA-F]';
 const highSurrogate = `\\\\u[dD][89abAB]${hex}{2}`;
 const lowSurrogate = `\\\\u[dD][c-fC-F]${hex}{2}`;
 const beyondAscii = '[\\xc0-\\xdf][\\x80-\\xbf]|[\\xe0-\\xef][\\x80-\\xbf]{2}|[\\xf0-\\xff][\\x80-\\xbf]{3}';
-/** Characters of ASCII that are written as an escape all the same. */
-const hiddenAscii = `\\\\u00[0-7]${hex}`;
 
-/** One character, however it is written; each in one way only, so that nothing is tried twice. */
+/** One character, however it is written. */
 const anyInJson = [
   '[^"\\\\\\x80-\\xff]',
   beyondAscii,
@@ -30,8 +30,9 @@ const anyInJson = [
 ].join('|');
 const anyInText = `[\\0-\\x7f]|${beyondAscii}`;
 
-/** The patterns, or undefined where the engine takes them for too large. */
+/** The patterns, or undefined where they would take too many steps or the engine takes them for too large. */
 export function rawPattern(tree: PatternTree): RawPattern | undefined {
+  if (!isFaithful(tree)) return undefined;
   try {
     const [json, text] = [new RegExp(written(tree, inJson)), new RegExp(written(tree, inText))];
     return { json, text, isExact: isExact(tree) };
@@ -40,23 +41,39 @@ export function rawPattern(tree: PatternTree): RawPattern | undefined {
   }
 }
 
-interface Writer {
-  readonly any: string;
-  readonly characters: (characters: readonly string[]) => readonly string[];
+/** Nothing of what is repeated is left out. */
+function isFaithful(tree: PatternTree): boolean {
+  if (holds(tree, ['reference'])) return false;
+  return !holds(tree, ['repeat']) || !holds(tree, ['assertion', 'unknown']);
 }
 
-const inJson: Writer = { any: anyInJson, characters: jsonForms };
-const inText: Writer = { any: anyInText, characters: (characters) => [byteSet(characters), ...sequences(characters)] };
+function holds(tree: PatternTree, kinds: readonly PatternTree['kind'][]): boolean {
+  if (kinds.includes(tree.kind)) return true;
+  if (tree.kind === 'sequence') return tree.parts.some((part) => holds(part, kinds));
+  if (tree.kind === 'choice') return tree.options.some((option) => holds(option, kinds));
+  return tree.kind === 'repeat' && holds(tree.part, kinds);
+}
+
+interface Writer {
+  readonly any: string;
+  readonly forms: (characters: readonly string[]) => readonly string[];
+}
+
+const inJson: Writer = { any: anyInJson, forms: jsonForms };
+const inText: Writer = { any: anyInText, forms: (characters) => [byteSet(characters), ...sequences(characters)] };
 
 function written(tree: PatternTree, writer: Writer): string {
   switch (tree.kind) {
-    case 'characters': {
-      const forms = writer.characters(tree.characters).filter((form) => form !== '');
-      return forms.length === 0 ? '(?!)' : forms.length === 1 ? forms[0]! : `(?:${forms.join('|')})`;
+    case 'characters':
+      return oneOf(tree.characters, writer) ?? '(?!)';
+    case 'except': {
+      const excluded = oneOf(tree.characters, writer);
+      return excluded === undefined ? `(?:${writer.any})` : `(?:(?!${excluded})(?:${writer.any}))`;
     }
-    case 'any':
+    case 'unknown':
       return `(?:${writer.any})`;
-    case 'empty':
+    case 'assertion':
+    case 'reference':
       return '';
     case 'sequence':
       return tree.parts.map((part) => written(part, writer)).join('');
@@ -67,19 +84,16 @@ function written(tree: PatternTree, writer: Writer): string {
   }
 }
 
+function oneOf(characters: readonly string[], writer: Writer): string | undefined {
+  const forms = writer.forms(characters).filter((form) => form !== '');
+  return forms.length === 0 ? undefined : `(?:${forms.join('|')})`;
+}
+
 function jsonForms(characters: readonly string[]): readonly string[] {
   const plain = characters.filter((character) => !isControl(character) && !'"\\'.includes(character));
   const short = characters.flatMap((character) => shortEscapes[character] ?? []);
-  const units = characters
-    .filter((character) => character > '\x7f')
-    .map((character) => unitDigits(character).map((digits) => `\\\\u${inEitherCase(digits)}`));
-  return [
-    byteSet(plain),
-    ...sequences(plain),
-    ...short.map((escape) => bytesAsSource([...escape].map((letter) => letter.charCodeAt(0)))),
-    ...units.map((escapes) => escapes.join('')),
-    ...(characters.some((character) => character <= '\x7f') ? [hiddenAscii] : []),
-  ];
+  const units = characters.map((character) => unitDigits(character).map(unitEscape).join(''));
+  return [byteSet(plain), ...sequences(plain), ...short.map(bytesOf), ...units];
 }
 
 /** The characters of one byte; empty where there are none. */
@@ -100,16 +114,23 @@ function bytesAsSource(bytes: readonly number[]): string {
   return bytes.map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
-function inEitherCase(digits: string): string {
-  return digits.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+function bytesOf(ascii: string): string {
+  return bytesAsSource(Array.from(ascii, (character) => character.charCodeAt(0)));
+}
+
+/** Digits in either case. */
+function unitEscape(digits: string): string {
+  return `\\\\u${digits.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`;
 }
 
 function isExact(tree: PatternTree): boolean {
   switch (tree.kind) {
     case 'characters':
       return tree.characters.every((character) => !isControl(character) && !'"\\'.includes(character));
-    case 'any':
-    case 'empty':
+    case 'except':
+    case 'unknown':
+    case 'assertion':
+    case 'reference':
       return false;
     case 'sequence':
       return tree.parts.every(isExact);
