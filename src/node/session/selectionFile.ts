@@ -11,6 +11,8 @@ export interface SavedSelection {
   readonly kind: 'selection';
   /** Name of the dataset's file. */
   readonly dataset: string;
+  /** Its size then; row numbers of a file that was changed since may be those of other rows. */
+  readonly datasetBytes?: number;
   readonly settings: SelectionSettings;
   /** In the order taken. */
   readonly rows: Uint32Array;
@@ -24,12 +26,16 @@ export interface SelectionFileRefusal {
 }
 
 /** One row per line, so that two selections diff line by line. */
-export function selectionText(dataset: string, current: CurrentSelection): string {
+export function selectionText(
+  { name, sizeBytes }: { readonly name: string; readonly sizeBytes: number },
+  current: CurrentSelection,
+): string {
   const { settings, selected, coverage, meanTags, notes } = current.summary;
   const head = {
     format: selectionFormat,
     version: selectionVersion,
-    dataset,
+    dataset: name,
+    datasetBytes: sizeBytes,
     settings,
     selected,
     coverage,
@@ -63,6 +69,7 @@ export function parseSelection(text: string, rowCount: number): SavedSelection |
   return {
     kind: 'selection',
     dataset: typeof value['dataset'] === 'string' ? value['dataset'] : '',
+    ...(typeof value['datasetBytes'] === 'number' ? { datasetBytes: value['datasetBytes'] } : {}),
     settings,
     rows: Uint32Array.from(known, ({ row }) => row),
     ...(why.some((words) => words !== '') ? { why } : {}),

@@ -27,10 +27,11 @@ export async function openSelection(dataset: OpenDataset, parts: OpenSelectionPa
     void vscode.window.showErrorMessage(`${path.basename(chosen.fsPath)}: ${saved.message}`);
     return;
   }
-  const current = parts.selections.of(dataset.uri);
   const name = path.basename(chosen.fsPath);
+  if (!(await mayUse(dataset, saved, name))) return;
+  const current = parts.selections.of(dataset.uri);
   const rows = current === null ? 'use' : await chooseUse(dataset, saved, current, name);
-  if (rows === 'use') return use(dataset, saved, parts, name);
+  if (rows === 'use') return use(dataset, saved, parts);
   if (rows !== null) await parts.showRows(dataset, [rows]);
 }
 
@@ -42,6 +43,21 @@ async function chooseFile({ uri }: OpenDataset): Promise<vscode.Uri | undefined>
     canSelectMany: false,
   });
   return picked?.[0];
+}
+
+/** Asks where the row numbers may mean other rows: those of another dataset, or of one that was changed since. */
+async function mayUse({ uri, session }: OpenDataset, saved: SavedSelection, name: string): Promise<boolean> {
+  const own = path.basename(uri.fsPath);
+  const isAnother = saved.dataset !== '' && saved.dataset !== own;
+  const { sizeBytes } = session.dataset.container;
+  const isChanged = saved.datasetBytes !== undefined && saved.datasetBytes !== sizeBytes;
+  if (!isAnother && !isChanged) return true;
+  const use = vscode.l10n.t('Use the Row Numbers');
+  const question = isAnother
+    ? vscode.l10n.t('{0} was saved for {1}, not for {2}.', name, saved.dataset, own)
+    : vscode.l10n.t('{0} has changed since {1} was saved.', own, name);
+  const detail = vscode.l10n.t('A selection names rows by their numbers, which may be those of other rows here.');
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, use)) === use;
 }
 
 async function chooseUse(
@@ -77,12 +93,7 @@ async function chooseUse(
   return picked?.choice ?? null;
 }
 
-async function use(dataset: OpenDataset, saved: SavedSelection, { work, showRows }: OpenSelectionParts, name: string) {
+async function use(dataset: OpenDataset, saved: SavedSelection, { work, showRows }: OpenSelectionParts) {
   await work.adopt(dataset, saved);
-  const another = saved.dataset !== '' && saved.dataset !== path.basename(dataset.uri.fsPath);
-  if (another)
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t('{0} was saved for {1}; its row numbers are used here.', name, saved.dataset),
-    );
   await showRows(dataset, [{ kind: 'state', state: 'selected', isExcluded: false }]);
 }

@@ -1,6 +1,7 @@
 /** Files that panels hand over: charts and selections. */
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { isOneOf } from '../../node/export/targetProblems';
 import { selectionText } from '../../node/session/selectionFile';
 import type { SelectionStore } from '../insights/selectionStore';
 import type { OpenDataset } from '../openSessions';
@@ -21,7 +22,7 @@ export async function saveChart(name: string, format: 'png' | 'svg' | 'csv', con
 }
 
 /** The selection as a small, readable file: settings, figures, rows in the order taken and why each. */
-export async function saveSelection({ uri }: OpenDataset, selections: SelectionStore): Promise<void> {
+export async function saveSelection({ uri, session }: OpenDataset, selections: SelectionStore): Promise<void> {
   const selection = selections.of(uri);
   if (selection === null) return;
   const target = await vscode.window.showSaveDialog({
@@ -30,9 +31,10 @@ export async function saveSelection({ uri }: OpenDataset, selections: SelectionS
     filters: { JSON: ['json'] },
   });
   if (target === undefined) return;
-  if (target.fsPath === uri.fsPath) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('That is the dataset itself, which is never written to.'));
+  if (await isOneOf(target.fsPath, [uri.fsPath, session.path, session.tags.journal.path])) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('That file holds the dataset or its tags. Choose another name.'));
     return;
   }
-  await writeText(target.fsPath, selectionText(path.basename(uri.fsPath), selection));
+  const source = { name: path.basename(uri.fsPath), sizeBytes: session.dataset.container.sizeBytes };
+  await writeText(target.fsPath, selectionText(source, selection));
 }

@@ -29,12 +29,12 @@ const selection: Selection = {
   notes: [],
 };
 const summary = { settings, selected: 2, coverage: 0.5, meanTags: 1.5, notes: [] } as unknown as SelectionSummary;
-const text = selectionText('data.jsonl', new CurrentSelection(selection, summary, ['svm']));
+const text = selectionText({ name: 'data.jsonl', sizeBytes: 99 }, new CurrentSelection(selection, summary, ['svm']));
 
 describe('a selection file', () => {
   it('gives back settings, rows in order and reasons', () => {
     const read = parseSelection(text, 5);
-    expect(read).toMatchObject({ kind: 'selection', dataset: 'data.jsonl', settings });
+    expect(read).toMatchObject({ kind: 'selection', dataset: 'data.jsonl', datasetBytes: 99, settings });
     expect(read).toMatchObject({ rows: Uint32Array.of(4, 1), why: ['round 1 · first with: svm', 'round 2'] });
   });
 
