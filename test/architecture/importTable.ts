@@ -11,7 +11,7 @@ export interface Layer {
 }
 
 /** Free of Node and of the DOM: the only packages that the core may see. */
-const purePackages = ['@noble/hashes', 'fzstd', 'gpt-tokenizer', 'hyparquet', 'hyparquet-compressors'];
+const purePackages = ['@noble/hashes', 'gpt-tokenizer', 'hyparquet', 'hyparquet-compressors'];
 
 /** Which layer may import what. Change it knowingly: it is the architecture. */
 export const layers: readonly Layer[] = [

@@ -1,9 +1,8 @@
 /** The bytes inside a compressed file, as a stream of chunks; what can be had of a torn file comes before its error. */
 import { createReadStream } from 'node:fs';
 import { constants, createGunzip, createInflateRaw, type Gunzip, type InflateRaw } from 'node:zlib';
-import { Decompress } from 'fzstd';
 import type { Compression } from '../../core/dataset/dataset';
-import { ZstdCheck } from './zstdCheck';
+import { unzstd } from './unzstd';
 
 export interface Damage {
   readonly message: string;
@@ -15,8 +14,6 @@ export interface Damage {
 export type DamageListener = (damage: Damage) => void;
 
 export interface UnpackOptions {
-  /** Only the first bytes of the file, for a look inside. */
-  readonly lengthBytes?: number;
   readonly onDidRead?: (bytes: number) => void;
 }
 
@@ -30,11 +27,8 @@ export function unpack(
   return compression === 'gzip' ? gunzip(path, onDamage, options) : unzstd(path, onDamage, options);
 }
 
-function packedChunks(path: string, { lengthBytes, onDidRead }: UnpackOptions) {
-  const stream = createReadStream(path, {
-    highWaterMark: 1 << 18,
-    ...(lengthBytes === undefined ? {} : { end: lengthBytes - 1 }),
-  });
+function packedChunks(path: string, { onDidRead }: UnpackOptions) {
+  const stream = createReadStream(path, { highWaterMark: 1 << 18 });
   if (onDidRead !== undefined) stream.on('data', (chunk) => onDidRead(chunk.length));
   return stream;
 }
@@ -123,33 +117,4 @@ async function gzipHeaderBytes(path: string): Promise<number> {
 
 function isZlibError(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
-}
-
-async function* unzstd(path: string, onDamage: DamageListener, options: UnpackOptions): AsyncGenerator<Uint8Array> {
-  let ready: Uint8Array[] = [];
-  const check = new ZstdCheck(onDamage);
-  const stream = new Decompress((chunk, isEnd) => {
-    if (isEnd !== true) check.block(chunk);
-    if (chunk.length > 0) ready.push(chunk);
-  });
-  try {
-    for await (const chunk of packedChunks(path, options)) {
-      check.packed(chunk as Uint8Array);
-      stream.push(chunk as Uint8Array);
-      check.settle();
-      yield* ready;
-      ready = [];
-    }
-    if (options.lengthBytes === undefined) stream.push(new Uint8Array(0), true); // throws where the file is torn
-    yield* ready;
-  } catch (error) {
-    if (isFileError(error)) throw error;
-    yield* ready;
-    const reason = error instanceof Error ? error.message : String(error);
-    onDamage({ message: `The zstd data is damaged (${reason}); what came after the last row is lost.`, place: 'end' });
-  }
-}
-
-function isFileError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
 }

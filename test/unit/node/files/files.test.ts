@@ -69,11 +69,18 @@ describe('zstd', () => {
     expect(await unpacked(temporaryFile('a.zst', zstd), 'zstd')).toEqual({ text: '{"q": "a"}\n', damage: '' });
   });
 
-  it('that ends too early gives the frames before, and says so', async () => {
+  it('that ends too early gives all that came before, and says so', async () => {
     const torn = Buffer.concat([zstd, zstd.subarray(0, 15)]);
     const { text, damage } = await unpacked(temporaryFile('a.zst', torn), 'zstd');
+    expect(text).toBe('{"q": "a"}\n{"q": ');
+    expect(damage).toContain('zstd data ends in the middle');
+  });
+
+  it('after which something else follows gives what is zstd, and says so', async () => {
+    const mixed = Buffer.concat([zstd, Buffer.from('{"q": "plain"}\n'.repeat(9))]);
+    const { text, damage } = await unpacked(temporaryFile('a.zst', mixed), 'zstd');
     expect(text).toBe('{"q": "a"}\n');
-    expect(damage).toContain('zstd');
+    expect(damage).toContain('goes on with something else');
   });
 });
 
