@@ -72,10 +72,13 @@ export async function killPaidRuns(plan: KillPlan): Promise<KillTotals> {
     strayed: 0,
   };
   const server = await chaosServer(plan.mode, random);
-  while (totals.kills < plan.kills) await killRepeatedly(plan, { program, server, random, totals });
-  totals.strayed = server.strayed();
-  await server.stop();
-  return totals;
+  try {
+    while (totals.kills < plan.kills) await killRepeatedly(plan, { program, server, random, totals });
+    totals.strayed = server.strayed();
+    return totals;
+  } finally {
+    await server.stop();
+  }
 }
 
 interface Parts {
