@@ -1,4 +1,5 @@
 /** The lines of OpenAI's Batch API, which vLLM's `run-batch` reads and writes as well. */
+import { chatContent } from './chatContent';
 import { outcomeOfReply } from './parseReply';
 import { isQueryHash } from './queryHash';
 import type { TagOutcome, TokenUsage } from './tagRecord';
@@ -31,20 +32,15 @@ export function readBatchLine(text: string): BatchAnswer {
   if (!isQueryHash(hash)) return { kind: 'unreadable' };
   const response = asFields(line?.['response']);
   const body = asFields(response?.['body']);
-  const message = contentOf(body);
-  if (message === null) return { kind: 'failed', hash, message: failureOf(line, response, body) };
-  const usage = usageOf(body?.['usage']);
-  return { kind: 'answer', hash, outcome: outcomeOfReply(message), ...(usage === undefined ? {} : { usage }) };
+  const content = chatContent(body);
+  if (content === null) return { kind: 'failed', hash, message: failureOf(line, response, body) };
+  const { usage } = content;
+  const outcome: TagOutcome =
+    content.kind === 'content' ? outcomeOfReply(content.text) : { kind: 'refused', message: content.message };
+  return { kind: 'answer', hash, outcome, ...(usage === undefined ? {} : { usage }) };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-
-function contentOf(body: Fields | undefined): string | null {
-  const choices = body?.['choices'];
-  const choice = Array.isArray(choices) ? asFields(choices[0]) : undefined;
-  const content = asFields(choice?.['message'])?.['content'];
-  return typeof content === 'string' ? content : null;
-}
 
 function failureOf(line: Fields | undefined, response: Fields | undefined, body: Fields | undefined): string {
   const error = asFields(line?.['error']) ?? asFields(body?.['error']);
@@ -52,14 +48,6 @@ function failureOf(line: Fields | undefined, response: Fields | undefined, body:
   if (typeof said === 'string') return said.slice(0, 300);
   const status = response?.['status_code'];
   return typeof status === 'number' ? `The request failed (${status}).` : 'The answer holds no choice.';
-}
-
-function usageOf(value: unknown): TokenUsage | undefined {
-  const usage = asFields(value);
-  const promptTokens = usage?.['prompt_tokens'];
-  const completionTokens = usage?.['completion_tokens'];
-  if (typeof promptTokens !== 'number' || typeof completionTokens !== 'number') return undefined;
-  return { promptTokens, completionTokens };
 }
 
 function parsed(text: string): Fields | undefined {

@@ -1,8 +1,9 @@
 /** InsTagger (OFA-Sys/InsTagger, LLaMA-2 7B) through `/v1/completions`, with its own templates; greedy, 512 new tokens. */
+import { usageOf } from '../../core/tagging/chatContent';
 import { outcomeOfReply } from '../../core/tagging/parseReply';
 import { promptHash, promptTemplate, renderPrompt, type CompletionTemplate } from '../../core/tagging/prompt';
 import type { AbortSignalOf, Tagger, TaggerTrouble, TagReply } from '../../core/tagging/tagRecord';
-import { textOf, usageOf } from './chatAnswer';
+import { textOf } from './chatAnswer';
 import { createCompletionClient, type CompletionClient } from './completionClient';
 import { hostOf, waitOf, type EndpointOptions } from './openaiTagger';
 import { llamaTokenCounter } from './llamaTokens';
