@@ -82,15 +82,15 @@ class PackedFile {
     return this.hasEnded;
   }
 
-  /** Of the frame that begins here. Never all of it at once: the decoder would give nothing of one whose checksum is wrong. */
+  /** Of the frame that begins here, its last byte apart: what the decoder unpacks together with a wrong checksum it does not give. */
   *frame(): Generator<Uint8Array> {
     this.hasEnded = false;
-    for (let isFirst = true; !this.hasEnded && !this.isAtEnd(); isFirst = false) {
+    while (!this.hasEnded && !this.isAtEnd()) {
       const { used, isEnd } = this.frames.take(this.rest);
       const piece = this.rest.subarray(0, used);
       this.rest = this.rest.subarray(used);
       this.hasEnded = isEnd;
-      const cut = isEnd && isFirst ? used - 1 : used;
+      const cut = isEnd ? used - 1 : used;
       yield piece.subarray(0, cut);
       if (cut < used) yield piece.subarray(cut);
     }
