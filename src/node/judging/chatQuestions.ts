@@ -47,6 +47,8 @@ const longestWaitMs = 120_000;
 export class ChatQuestions {
   private readonly client: CompletionClient;
   private readonly stops = troubleStops();
+  /** A service that asks for a pause asks it of every question. */
+  private notBefore = 0;
   private shape: RequestShape = { format: 'plain', limitName: 'max_tokens', hasTemperature: true };
 
   constructor(
@@ -72,15 +74,22 @@ export class ChatQuestions {
   }
 
   private async askUntilAnswered(prompt: JudgePrompt): Promise<ChatReply> {
-    const { signal, tries = 6 } = this.endpoint;
+    const { tries = 6 } = this.endpoint;
     for (let attempt = 1; ; attempt++) {
+      await this.pause(this.notBefore - Date.now());
       const answer = await this.askOnce(prompt);
       if (answer.kind !== 'trouble') return this.replyOf(answer, answer.usage ?? (await estimated(prompt, answer)));
       const waitMs = answer.retryAfterMs ?? retryDelayMs(attempt, Math.random);
-      if (waitMs > longestWaitMs) return { ...this.troubleOf(answer), stopsRun: true };
       if (!answer.isRetryable || attempt >= tries) return this.troubleOf(answer);
-      await delay(waitMs, undefined, signal === undefined ? {} : { signal });
+      if (waitMs > longestWaitMs) return { ...this.troubleOf(answer), stopsRun: true };
+      if (answer.retryAfterMs !== undefined) this.notBefore = Math.max(this.notBefore, Date.now() + waitMs);
+      await this.pause(waitMs);
     }
+  }
+
+  private async pause(waitMs: number): Promise<void> {
+    const { signal } = this.endpoint;
+    if (waitMs > 0) await delay(waitMs, undefined, signal === undefined ? {} : { signal });
   }
 
   /** The request takes another shape where the server refuses this one; questions asked at once may learn it together. */

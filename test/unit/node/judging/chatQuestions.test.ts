@@ -110,6 +110,20 @@ describe('ChatQuestions', () => {
     expect(await questions.ask(prompt)).toMatchObject({ kind: 'trouble', stopsRun: false, isPassing: true });
   });
 
+  it('lets every question wait where the service asks one of them to', async () => {
+    const askedAt: number[] = [];
+    const questions = await questionsTo((response, _, number) => {
+      askedAt.push(Date.now());
+      if (number === 1) sendJson(response, 429, apiError('slow down'), { 'retry-after-ms': '300' });
+      else sendJson(response, 200, completion('[1]'));
+    }, 3);
+    const first = questions.ask(prompt);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const replies = await Promise.all([first, questions.ask(prompt)]);
+    expect(replies.map(({ kind }) => kind)).toEqual(['text', 'text']);
+    expect(askedAt.slice(1).every((at) => at - askedAt[0]! >= 290)).toBe(true);
+  });
+
   it('does not wait for a service that asks for hours', async () => {
     const questions = await questionsTo(
       (response) => sendJson(response, 429, apiError('later'), { 'retry-after': '500' }),
