@@ -23,7 +23,8 @@ export async function normalizeCommand(context: CommandContext): Promise<void> {
   const request = await normalizationRequest(parsed, (line) => terminal.note(line));
   const targets = targetsOf(parsed);
   const { out } = targets;
-  for (const target of [out, targets.vocabulary, targets.tags]) await checkTarget(files, target);
+  for (const target of [out, targets.vocabulary, targets.tags])
+    await checkTarget(files, target, parsed.text('journal'));
   const embedders = embedderSourceOf(request.vectors, context);
   const pool = await openTaggedPool(files, poolOptions(context));
   try {
@@ -79,13 +80,12 @@ function recipeToWrite({ recipe, vocabulary }: PoolNormalization, isFixed: boole
     : written;
 }
 
-/** Nothing that is written takes the place of a dataset. */
-async function checkTarget(files: readonly string[], out: string | undefined): Promise<void> {
+/** Nothing that is written takes the place of a dataset or of its tags. */
+async function checkTarget(files: readonly string[], out: string | undefined, journal?: string): Promise<void> {
   if (out === undefined) return;
-  const problem = await problemWithTarget(
-    files.map((file) => path.resolve(file)),
-    path.resolve(out),
-  );
+  const sources = files.map((file) => path.resolve(file));
+  const journals = [...sources.map((file) => `${file}.tags.jsonl`), ...(journal === undefined ? [] : [journal])];
+  const problem = await problemWithTarget(sources, path.resolve(out), journals);
   if (problem !== null) throw new InputTrouble(problem);
 }
 

@@ -1,5 +1,6 @@
 /** `sft-lens select`: a selection as byte-exact copies of the source rows, with its manifest. */
 import path from 'node:path';
+import { exportTroubleText } from '../core/export/exportTrouble';
 import { formatRecipe, recipeContent } from '../core/normalize/recipe';
 import { figuresOfRows } from '../core/measure/compareSelections';
 import { readRow } from '../core/dataset/rowReader';
@@ -147,7 +148,7 @@ async function exportAndReport(
   );
   if (written.kind === 'mixed')
     throw new InputTrouble(`${written.message} Choose one with --stage sft, dpo or kto, or leave out --hand-over.`);
-  if (written.kind === 'refused') throw new InputTrouble(written.message);
+  if (written.kind === 'refused') throw new InputTrouble(exportTroubleText(written.trouble));
   if (targets.why !== undefined) await writeText(targets.why, whyText(selection, data.tagNames));
   const { method, requested, rounds, shortfall, seed, notes } = selection;
   const { coverage, averageTags } = figures;

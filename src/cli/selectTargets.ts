@@ -1,6 +1,7 @@
 /** Where `sft-lens select` writes to, and what it says of the files it wrote. */
 import path from 'node:path';
 import { cautionText } from '../core/export/exportCaution';
+import { exportTroubleText } from '../core/export/exportTrouble';
 import { isRowFormat, rowFormatNames, type RowFormat } from '../core/export/rowFormats';
 import { trainingStages, type TrainingStage } from '../core/export/writtenColumns';
 import { plannedPaths, type BundleResult } from '../node/export/exportBundle';
@@ -65,7 +66,7 @@ export async function checkTargets(
   const { rows, why, format, validationShare, withHandOver, withCard } = targets;
   const shape = { target: rows, format, withHandOver, withCard, isSplit: validationShare !== undefined };
   const planned = await plannedPaths(shape);
-  if (planned.kind === 'refused') throw new InputTrouble(planned.message);
+  if (planned.kind === 'refused') throw new InputTrouble(exportTroubleText(planned.trouble));
   for (const target of [...planned.paths, ...(why === undefined ? [] : [why])]) {
     const problem = await problemWithTarget(files, target, inputs);
     if (problem !== null) throw new InputTrouble(problem);

@@ -51,7 +51,7 @@ export async function run(report: BenchReport): Promise<void> {
       const request = { dataset, rows, target: join(folder, 'out.jsonl'), facts, hashes };
       let result: WriteResult | WriteRefusal | undefined;
       const milliseconds = await timed(async () => (result = await writeSelection(request)));
-      if (result?.kind !== 'written') throw new Error(result?.message);
+      if (result?.kind !== 'written') throw new Error(JSON.stringify(result));
       const copy = await copyByHand(source, join(folder, 'copy.jsonl'), result.manifest.rows);
       report(
         `export, ${label}`,

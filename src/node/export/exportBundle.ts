@@ -2,6 +2,7 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { datasetCard } from '../../core/export/datasetCard';
 import type { ExportCaution } from '../../core/export/exportCaution';
+import type { ExportTrouble } from '../../core/export/exportTrouble';
 import type { ManifestSource } from '../../core/export/manifest';
 import { splitByTags } from '../../core/export/split';
 import { joinColumns, stagesIn, type WrittenColumns } from '../../core/export/writtenColumns';
@@ -9,7 +10,7 @@ import type { RowTags } from '../../core/normalize/tagTable';
 import type { LongWork } from '../../core/ports';
 import { writeText } from '../files/writeText';
 import { handOverFiles, planHandOver, type HandOverPlan, type PartTargets, type PlannedFile } from './handOver';
-import { manifestPathOf, problemWithTarget } from './targetProblems';
+import { manifestPathOf, targetTrouble } from './targetProblems';
 import { sortOut } from './writeRows';
 import {
   draftSelection,
@@ -89,8 +90,8 @@ async function problemWithBundle(request: BundleRequest, shape: BundleShape): Pr
   if (planned.kind === 'refused') return planned;
   const sources = request.sourcePaths ?? [request.dataset.path];
   for (const path of planned.paths) {
-    const problem = await problemWithTarget(sources, path, request.inputPaths);
-    if (problem !== null) return refusal(problem);
+    const trouble = await targetTrouble(sources, path, request.inputPaths);
+    if (trouble !== null) return refusal(trouble);
   }
   return null;
 }
@@ -158,9 +159,7 @@ function problemWithRows(
   const [train] = drafts;
   const [first] = train!.written.refused;
   if (train!.written.rows.length === 0 && first !== undefined)
-    return refusal(
-      `None of the ${train!.written.refused.length} rows can be written as ${format}; row ${first.row}: ${first.reason}.`,
-    );
+    return refusal({ kind: 'noneFits', count: train!.written.refused.length, format, ...first });
   const columns = joinColumns(drafts.map(({ written }) => written.columns));
   if (!withHandOver || stagesIn(columns).length < 2) return null;
   const { stages } = columns;
@@ -191,11 +190,11 @@ async function finish(
     parts.push(part);
   }
   const beside = await filesBeside(request, targets, kept, parts);
-  if (beside.kind === 'refused') return { ...beside, ...afterRows(beside.message) };
+  if (beside.kind === 'refused') return afterRows(beside.trouble);
   for (const { path, text } of beside.files) {
     const trouble = await writeText(path, text).then(
       () => null,
-      (error: unknown) => sayTrouble(error, path),
+      (error: unknown) => expectedTrouble(error, path),
     );
     if (trouble !== null) return afterRows(trouble);
   }
@@ -210,11 +209,11 @@ async function finish(
   };
 }
 
-function afterRows(message: string): WriteRefusal {
-  return refusal(`The rows are written, but not the files beside them. ${message}`);
+function afterRows(cause: ExportTrouble): WriteRefusal {
+  return refusal({ kind: 'onlyRows', cause });
 }
 
-function sayTrouble(error: unknown, path: string): string {
+function expectedTrouble(error: unknown, path: string): ExportTrouble {
   const trouble = troubleWriting(error, path);
   if (trouble === null) throw error;
   return trouble;
@@ -245,13 +244,13 @@ const noHandOver: HandOverPlan = { kind: 'plan', name: '', entries: {}, paths: [
 async function planOf(shape: BundleShape): Promise<HandOverPlan | WriteRefusal> {
   const { format = 'source', withHandOver = false } = shape;
   if (!withHandOver) return noHandOver;
-  if (format === 'source') return refusal('Trainers read Alpaca, ShareGPT or messages; choose one of these formats.');
+  if (format === 'source') return refusal({ kind: 'sourceHandOver' });
   const plan = await planHandOver(targetsOf(shape), format);
-  return plan.kind === 'damaged' ? { kind: 'refused', message: plan.message, file: plan.file } : plan;
+  return plan.kind === 'damaged' ? refusal(plan.trouble) : plan;
 }
 
-function refusal(message: string): WriteRefusal {
-  return { kind: 'refused', message };
+function refusal(trouble: ExportTrouble): WriteRefusal {
+  return { kind: 'refused', trouble };
 }
 
 function cardPath(target: string): string {

@@ -1,30 +1,37 @@
 /** What stands against writing to a place, as far as can be seen before anything is written. */
 import { access, constants, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { exportTroubleText, type ExportTrouble } from '../../core/export/exportTrouble';
 
 const mostLinks = 40;
 
-/**
- * Why nothing can be written to `target`, in one sentence; null where it can. `inputs` are files besides the sources that
- * must stay as they are: tags, recipes.
- */
+/** `targetTrouble` in one sentence; null where there is none. */
 export async function problemWithTarget(
   sources: readonly string[],
   target: string,
   inputs: readonly string[] = [],
 ): Promise<string | null> {
+  const trouble = await targetTrouble(sources, target, inputs);
+  return trouble === null ? null : exportTroubleText(trouble);
+}
+
+/** Why nothing can be written to `target`. `inputs` are files besides the sources that must stay as they are: tags, recipes. */
+export async function targetTrouble(
+  sources: readonly string[],
+  target: string,
+  inputs: readonly string[] = [],
+): Promise<ExportTrouble | null> {
   for (const path of [target, manifestPathOf(target)]) {
-    if (await isOneOf(path, sources))
-      return `${path} is the dataset itself; it is never written to. Choose another name.`;
-    if (await isOneOf(path, inputs)) return `${path} is read here and never written to. Choose another name.`;
+    if (await isOneOf(path, sources)) return { kind: 'isSource', path };
+    if (await isOneOf(path, inputs)) return { kind: 'isInput', path };
   }
   const found = await stat(target).catch(() => null);
-  if (found?.isDirectory()) return `${target} is a folder; name a file in it.`;
-  const folder = await stat(dirname(target)).catch(() => null);
-  if (!folder?.isDirectory()) return `The folder ${dirname(target)} does not exist; create it or choose another.`;
-  return access(dirname(target), constants.W_OK).then(
+  if (found?.isDirectory()) return { kind: 'isFolder', path: target };
+  const folder = dirname(target);
+  if (!(await stat(folder).catch(() => null))?.isDirectory()) return { kind: 'noFolder', path: folder };
+  return access(folder, constants.W_OK).then(
     () => null,
-    () => `The folder ${dirname(target)} cannot be written to; choose another.`,
+    () => ({ kind: 'lockedFolder', path: folder }) as const,
   );
 }
 

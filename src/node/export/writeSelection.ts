@@ -7,6 +7,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Conversation } from '../../core/dataset/conversation';
 import type { Dataset } from '../../core/dataset/dataset';
+import type { ExportTrouble } from '../../core/export/exportTrouble';
 import { manifestText, type Manifest, type ManifestFacts, type ManifestSource } from '../../core/export/manifest';
 import type { RowFormat } from '../../core/export/rowFormats';
 import type { TrainingStage } from '../../core/export/writtenColumns';
@@ -14,7 +15,7 @@ import type { LongWork } from '../../core/ports';
 import { DatasetChanged } from '../dataset/datasetTrouble';
 import { workSignal } from '../dataset/workSignal';
 import { SourceHashes, stampOfFile } from './sourceHashes';
-import { manifestPathOf, problemWithTarget } from './targetProblems';
+import { manifestPathOf, targetTrouble } from './targetProblems';
 import { writeRows, type WrittenRows } from './writeRows';
 
 export interface WriteRequest {
@@ -54,10 +55,7 @@ export interface WriteResult {
 
 export interface WriteRefusal {
   readonly kind: 'refused';
-  /** What, where and what to do. */
-  readonly message: string;
-  /** The file to be mended, where that is the trouble. */
-  readonly file?: string;
+  readonly trouble: ExportTrouble;
 }
 
 /** Rows that lie beside their target under another name. */
@@ -84,16 +82,16 @@ export async function draftSelection(
   work: LongWork,
 ): Promise<SelectionDraft | WriteRefusal> {
   const { dataset, target, sourcePaths = [dataset.path], inputPaths } = request;
-  const problem = await problemWithTarget(sourcePaths, target, inputPaths);
-  if (problem !== null) return { kind: 'refused', message: problem };
+  const trouble = await targetTrouble(sourcePaths, target, inputPaths);
+  if (trouble !== null) return { kind: 'refused', trouble };
   const path = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.partial`);
   const discard = async () => {
     await rm(path, { force: true });
     await rm(`${path}.manifest`, { force: true });
   };
   return orRefusal(target, discard, async () => {
-    const [written, described] = await Promise.all([writeRows(request, path, work), sources]);
-    const manifest = manifestOf(request, written, described);
+    const written = await writeRows(request, path, work);
+    const manifest = manifestOf(request, written, await sources);
     await writeText(`${path}.manifest`, manifestText(manifest));
     const commit = () => orRefusal(target, discard, () => putInPlace(path, target, manifest));
     return { kind: 'draft', target, written, commit, discard };
@@ -118,9 +116,9 @@ async function orRefusal<T>(
     return await write();
   } catch (error) {
     await discard();
-    const message = troubleWriting(error, target);
-    if (message === null) throw error;
-    return { kind: 'refused', message };
+    const trouble = troubleWriting(error, target);
+    if (trouble === null) throw error;
+    return { kind: 'refused', trouble };
   }
 }
 
@@ -180,20 +178,20 @@ function manifestOf(request: WriteRequest, written: WrittenRows, sources: readon
   };
 }
 
-/** One sentence for trouble with the file system; null for everything else. */
-export function troubleWriting(error: unknown, target: string): string | null {
+/** What went wrong with the file system or the rows; null for everything else. */
+export function troubleWriting(error: unknown, path: string): ExportTrouble | null {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return `The disk is full; ${target} was not written. Free some space and export again.`;
+      return { kind: 'diskFull', path };
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return `${target} cannot be written (${code}); choose another folder.`;
+      return { kind: 'notWritable', path, code };
     case 'ENAMETOOLONG':
-      return `The name ${basename(target)} is too long; choose a shorter one.`;
+      return { kind: 'longName', path: basename(path) };
     default:
-      return error instanceof RangeError ? error.message : null;
+      return error instanceof RangeError ? { kind: 'missingRow', message: error.message } : null;
   }
 }

@@ -1,6 +1,7 @@
 /** "Export Selection…": which selector, how many rows, where to; byte-exact copies with a manifest. */
 import * as vscode from 'vscode';
 import { formatRecipe, recipeContent } from '../../core/normalize/recipe';
+import { fileToMend } from '../../core/export/exportTrouble';
 import type { RowFormat } from '../../core/export/rowFormats';
 import { selectorInfo } from '../../core/select/selectorInfo';
 import { selectorNames } from '../../core/select/selector';
@@ -18,7 +19,7 @@ import type { SelectionStore } from '../insights/selectionStore';
 import type { OpenDataset } from '../openSessions';
 import { readSettings } from '../settings';
 import { chooseForm, chooseStage, chooseTarget, mayReplace, type ExportForm } from './exportChoices';
-import { cautionText, exportReport } from './exportTexts';
+import { cautionText, exportReport, troubleText } from './exportTexts';
 
 export interface ExportServices {
   readonly work: InsightsWork;
@@ -156,9 +157,10 @@ async function write(job: ExportJob, form: ExportForm): Promise<void> {
   else await tell(result, job.selection.selection.shortfall);
 }
 
-async function tellRefusal({ message, file }: WriteRefusal): Promise<void> {
+async function tellRefusal({ trouble }: WriteRefusal): Promise<void> {
   const open = vscode.l10n.t('Open');
-  const picked = await vscode.window.showErrorMessage(message, ...(file === undefined ? [] : [open]));
+  const file = fileToMend(trouble);
+  const picked = await vscode.window.showErrorMessage(troubleText(trouble), ...(file === undefined ? [] : [open]));
   if (picked === open && file !== undefined) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
 }
 

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { percentText, type ExportCaution } from '../../core/export/exportCaution';
+import type { ExportTrouble } from '../../core/export/exportTrouble';
 import type { BundleResult } from '../../node/export/exportBundle';
 
 /** One sentence on the rows, one on the files beside them. */
@@ -62,5 +63,50 @@ export function cautionText(caution: ExportCaution): string {
         caution.wanted,
         caution.name,
       );
+  }
+}
+
+/** As `exportTroubleText`, in the editor's language. */
+export function troubleText(trouble: ExportTrouble): string {
+  switch (trouble.kind) {
+    case 'isSource':
+      return vscode.l10n.t('{0} is the dataset itself; it is never written to. Choose another name.', trouble.path);
+    case 'isInput':
+      return vscode.l10n.t('{0} is read here and never written to. Choose another name.', trouble.path);
+    case 'isFolder':
+      return vscode.l10n.t('{0} is a folder; name a file in it.', trouble.path);
+    case 'noFolder':
+      return vscode.l10n.t('The folder {0} does not exist; create it or choose another.', trouble.path);
+    case 'lockedFolder':
+      return vscode.l10n.t('The folder {0} cannot be written to; choose another.', trouble.path);
+    case 'diskFull':
+      return vscode.l10n.t('The disk is full; {0} was not written. Free some space and export again.', trouble.path);
+    case 'longName':
+      return vscode.l10n.t('The name {0} is too long; choose a shorter one.', trouble.path);
+    case 'notWritable':
+      return vscode.l10n.t('{0} cannot be written ({1}); choose another folder.', trouble.path, trouble.code);
+    case 'sourceHandOver':
+      return vscode.l10n.t('Trainers read Alpaca, ShareGPT or messages; choose one of these formats.');
+    case 'unreadableInfo':
+      return vscode.l10n.t('{0} cannot be read ({1}). Mend or move it, then export again.', trouble.path, trouble.code);
+    case 'damagedInfo':
+      return vscode.l10n.t(
+        '{0} is damaged at byte {1}: {2}. Mend or move it, then export again.',
+        trouble.path,
+        trouble.byte,
+        trouble.reason,
+      );
+    case 'noneFits':
+      return vscode.l10n.t(
+        'None of the {0} rows can be written as {1}; row {2}: {3}.',
+        trouble.count.toLocaleString(),
+        trouble.format,
+        trouble.row,
+        trouble.reason,
+      );
+    case 'onlyRows':
+      return vscode.l10n.t('The rows are written, but not the files beside them. {0}', troubleText(trouble.cause));
+    case 'missingRow':
+      return trouble.message;
   }
 }

@@ -4,10 +4,11 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { rowTagsLines } from '../../core/tagging/rowTagsFile';
 import type { LongWork } from '../../core/ports';
-import { problemWithTarget } from '../../node/export/targetProblems';
+import { targetTrouble } from '../../node/export/targetProblems';
 import { fileSource, importRowTags, type ImportReport } from '../../node/tagging/importRowTags';
 import { readRowTags, writeLines } from '../../node/tagging/rowTagsFile';
 import type { OpenDataset } from '../openSessions';
+import { troubleText } from './exportTexts';
 
 const filters = { 'JSON Lines': ['jsonl'] };
 
@@ -22,8 +23,8 @@ export async function exportTags({ uri, session }: OpenDataset): Promise<void> {
     filters,
   });
   if (target === undefined) return;
-  const problem = await problemWithTarget([session.path, session.tags.journal.path], target.fsPath);
-  if (problem !== null) throw new Error(problem);
+  const trouble = await targetTrouble([session.path], target.fsPath, [session.tags.journal.path]);
+  if (trouble !== null) throw new Error(troubleText(trouble));
   const { rowTags, result, table } = current;
   await writeLines(target.fsPath, rowTagsLines(rowTags, result.vocabulary.names, table.isTagged));
 }

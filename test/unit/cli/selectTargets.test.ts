@@ -55,7 +55,7 @@ describe('checkTargets', () => {
     await expect(check('--why', at('data.jsonl.tags.jsonl'))).rejects.toThrow('never written to');
     await expect(check('--out', at('data.jsonl.tags.jsonl'))).rejects.toThrow('never written to');
     await writeFile(at('dataset_info.json'), '{"a":}');
-    await expect(check(...everything)).rejects.toThrow(/dataset_info\.json is not JSON \(byte 5\)/);
+    await expect(check(...everything)).rejects.toThrow(/dataset_info\.json is damaged at byte 5\b/);
     expect((await readdir(folder)).toSorted()).toEqual(['data.jsonl', 'dataset_info.json', 'sub']);
   });
 });
