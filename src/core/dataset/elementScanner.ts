@@ -1,3 +1,4 @@
+import { BracketStack } from './bracketStack';
 import type { DatasetWarning } from './dataset';
 import { isSpace } from './jsonBytes';
 import { placeOf, stopReason, type KernelResult, type RunningKernel } from './kernel/kernelModule';
@@ -38,7 +39,7 @@ export class ElementScanner implements RowScanner {
   private isEnded = false;
   /** Between rows of an object: the key is not over yet. */
   private isBeforeColon: boolean;
-  private readonly brackets: number[] = [];
+  private readonly brackets = new BracketStack();
   private previous = comma;
   private isSuspect = false;
   /** The next row never closes, as a first look has shown. */
@@ -215,7 +216,7 @@ export class ElementScanner implements RowScanner {
     this.isSuspect = this.startsSuspect;
     this.startsSuspect = false;
     this.opener.startRow(byte);
-    this.brackets.length = 0;
+    this.brackets.clear();
     this.isInString = byte === quote;
     this.isEscaped = false;
     this.previous = byte;
@@ -240,7 +241,7 @@ export class ElementScanner implements RowScanner {
   }
 
   private open(byte: number): void {
-    const isInObject = this.brackets[this.brackets.length - 1] === openBrace;
+    const isInObject = this.brackets.top === openBrace;
     if (isInObject && this.previous !== colon) {
       this.suspect();
       if (byte === openBrace) this.opener.begin(this.here());
