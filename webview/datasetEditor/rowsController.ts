@@ -32,6 +32,9 @@ interface Place {
   readonly inset?: number;
 }
 
+/** Whoever sorts wants to see what comes first now. */
+const beginning: Place = { row: undefined, top: 0 };
+
 /** More selected rows than this are not listed one by one; a view says it better. */
 export const selectionLimit = 5000;
 const focusPauseMs = 120;
@@ -103,7 +106,8 @@ export class RowsController implements TableModel {
   /** Shows a view; in another one than before, the active row is looked for again. */
   showView(view: ViewSummary): void {
     const before = this.summary;
-    const place = this.goal ?? this.currentPlace();
+    const isSortedAnew = before !== null && JSON.stringify(before.sort) !== JSON.stringify(view.sort);
+    const place = this.goal ?? (isSortedAnew ? beginning : this.currentPlace());
     this.summary = view;
     this.cache.setView(view.view, view.rowCount);
     if (before !== null && before.view !== view.view) void this.goTo(place);

@@ -79,6 +79,12 @@ export class Workbench {
   async openInDatasetEditor(name: string): Promise<FrameLocator> {
     await this.openExplorer();
     const item = this.page.locator('.explorer-folders-view .monaco-list-row').getByText(name, { exact: true }).first();
+    // The explorer may miss a file that was written while the window was starting.
+    const isListed = await item.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (!isListed) await this.runCommand('File: Refresh Explorer');
     await this.leaveExplorer();
     await this.openContextMenu(item, 'Open Dataset');
     await this.clickMenuItem('Open Dataset');

@@ -283,6 +283,8 @@ describe('the dataset editor', () => {
     press('Enter');
     await vi.waitFor(() => expect(heads()[5]?.getAttribute('aria-sort')).toBe('descending'));
     expect(document.activeElement).toBe(heads()[5]);
+    const first = page.node.querySelector('[aria-rowindex="2"].row:not([hidden])');
+    await vi.waitFor(() => expect(first?.classList.contains('active')).toBe(true));
     expect(host.calls.at(-1)).toMatchObject({ method: 'applyView', params: { sort: { column: 'length' } } });
     press('ArrowRight', { shiftKey: true });
     await vi.waitFor(() => expect(states.at(-1)?.widths).toMatchObject({ turns: 36, length: 72 }));
@@ -290,6 +292,18 @@ describe('the dataset editor', () => {
     press('ArrowRight', { shiftKey: true });
     await vi.waitFor(() => expect(states.at(-1)?.widths).toMatchObject({ turns: 52, length: 56 }));
     expect(document.activeElement).toBe(heads()[4]);
+  });
+
+  it('keeps the focus on a button of the detail that is pressed, and Escape leads back to the row', async () => {
+    const { page } = await open();
+    pressRow(await shown('row-4'));
+    await vi.waitFor(() => expect(byTestId('detail')?.textContent).toContain('Question 4'));
+    byTestId('raw-toggle')!.focus();
+    byTestId('raw-toggle')!.click();
+    await vi.waitFor(() => expect(byTestId('raw')?.textContent).toBe(rows[4]));
+    expect(document.activeElement).toBe(byTestId('raw-toggle'));
+    press('Escape');
+    expect(page.node.querySelector('[data-testid="row-4"]')).toBe(document.activeElement);
   });
 
   it('keeps the head of the table while facts of the file come in', async () => {
@@ -303,7 +317,7 @@ describe('the dataset editor', () => {
   it('goes on from where keys led while the active row was looked for in another view', async () => {
     const { page, host } = await open();
     pressRow(await shown('row-4'));
-    const view = await host.applyView({ filters: [], sort: { column: 'row', isDescending: false } });
+    const view = await host.applyView({ filters: [], sort: null });
     let answer = (_: { position: number }) => {};
     const asked = vi.spyOn(host, 'positionOf').mockReturnValue(new Promise((resolve) => (answer = resolve)));
     host.page!.showView({ view });

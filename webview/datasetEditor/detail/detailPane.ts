@@ -127,7 +127,10 @@ export class DetailPane {
     );
     this.why.hidden = detail.why === undefined;
     setChildren(this.why, icon('target'), element('span', { class: 'selectable', text: detail.why ?? '' }));
-    setChildren(this.tools, ...this.headButtons(detail));
+    const focused = [...this.tools.children].findIndex((button) => button === document.activeElement);
+    const buttons = this.headButtons(detail);
+    setChildren(this.tools, ...buttons);
+    buttons[focused]?.focus(); // the button that was pressed is another one now
   }
 
   private headButtons(detail: RowDetail): HTMLElement[] {

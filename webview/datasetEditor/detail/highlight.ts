@@ -20,6 +20,7 @@ import sql from 'highlight.js/lib/languages/sql';
 import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
+import { textNodes } from './longText';
 
 const languages = {
   bash,
@@ -40,18 +41,18 @@ const languages = {
   xml,
   yaml,
 };
-const longestText = 40_000;
+const longestText = 20_000;
 
 for (const [name, language] of Object.entries(languages)) highlighter.registerLanguage(name, language);
 
 /** The code as nodes: coloured where the language is known and the text not too long, else plain. */
 export function highlightedNodes(code: string, language: string): Node[] {
   const name = language.trim().toLowerCase();
-  if (code.length > longestText || highlighter.getLanguage(name) === undefined) return [document.createTextNode(code)];
+  if (code.length > longestText || highlighter.getLanguage(name) === undefined) return textNodes(code);
   const { value } = highlighter.highlight(code, { language: name, ignoreIllegals: true });
   const parsed = new DOMParser().parseFromString(`<div>${value}</div>`, 'text/html').body.firstElementChild;
   // A parser of HTML changes some texts (carriage returns, NUL): those stay plain, since every character counts.
-  if (parsed?.textContent !== code) return [document.createTextNode(code)];
+  if (parsed?.textContent !== code) return textNodes(code);
   return [...parsed.childNodes].flatMap(copySafely);
 }
 

@@ -6,10 +6,13 @@ import { clip, formatCount } from '../../shared/format';
 import { icon } from '../../shared/icons';
 import type { IconName } from '../../shared/icons';
 import { words } from '../text';
+import { textNodes } from './longText';
 import { codeBlock, markdownNodes } from './markdown';
 import { textForm } from './textForm';
 
 const longestMarkdown = 100_000;
+/** From here on blocks out of sight are not laid out. */
+const longMarkdown = 10_000;
 const mediaIcons: Readonly<Record<'image' | 'audio' | 'video', IconName>> = {
   image: 'file-media',
   audio: 'unmute',
@@ -88,9 +91,10 @@ function partContent(part: Part): HTMLElement {
 /** Text as Markdown where it is meant so, else exactly as it stands. */
 export function textView(text: string): HTMLElement {
   const form = text.length > longestMarkdown ? 'plain' : textForm(text);
-  if (form === 'code') return element('div', { class: 'plain mono selectable', text, direction: 'ltr' });
-  if (form === 'plain') return element('div', { class: 'plain selectable', text, direction: 'auto' });
-  const made = element('div', { class: 'markdown selectable', direction: 'auto' });
+  if (form === 'code') return element('div', { class: 'plain mono selectable', direction: 'ltr' }, ...textNodes(text));
+  if (form === 'plain') return element('div', { class: 'plain selectable', direction: 'auto' }, ...textNodes(text));
+  const isLong = text.length > longMarkdown;
+  const made = element('div', { class: `markdown selectable ${isLong ? 'long' : ''}`, direction: 'auto' });
   made.append(...markdownNodes(text));
   return made;
 }
@@ -100,7 +104,7 @@ export function jsonView(text: string): HTMLElement {
   try {
     return codeBlock(JSON.stringify(JSON.parse(text), null, 2), 'json');
   } catch {
-    return element('div', { class: 'plain mono selectable', text, direction: 'auto' });
+    return element('div', { class: 'plain mono selectable', direction: 'auto' }, ...textNodes(text));
   }
 }
 
