@@ -20,7 +20,10 @@ export class SourceHashes {
   async of(path: string, signal?: AbortSignal): Promise<HashedVersion> {
     const known = this.known.get(path);
     if (known !== undefined) {
-      const hashed = await known.catch(() => undefined);
+      const hashed = await unlessAborted(
+        known.catch(() => undefined),
+        signal,
+      );
       if (hashed?.isSettled === true && hashed.stamp === (await stampOfFile(path))) return hashed;
       signal?.throwIfAborted();
     }
@@ -33,6 +36,17 @@ export class SourceHashes {
   private forget(path: string, failed: Promise<HashedVersion>): void {
     if (this.known.get(path) === failed) this.known.delete(path);
   }
+}
+
+/** What somebody else began is waited for no longer than the signal says. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  const stop = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true, signal: stop.signal });
+    if (signal.aborted) reject(signal.reason as Error);
+  });
+  return Promise.race([promise, aborted]).finally(() => stop.abort());
 }
 
 /** As in `HashedVersion`. */

@@ -86,4 +86,15 @@ describe('SourceHashes', () => {
     await expect(hashes.of(path, AbortSignal.abort())).rejects.toThrow();
     expect((await hashes.of(path)).sizeBytes).toBe(1);
   });
+
+  it('waits for what another began no longer than it is wanted', async () => {
+    vi.spyOn(thread, 'runThread').mockReturnValue(new Promise(() => {}));
+    await writeFile(path, 'a');
+    const hashes = new SourceHashes();
+    hashes.begin(path);
+    const controller = new AbortController();
+    const asked = hashes.of(path, controller.signal);
+    controller.abort();
+    await expect(asked).rejects.toThrow('abort');
+  });
 });
