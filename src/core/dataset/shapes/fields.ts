@@ -12,7 +12,7 @@ export function isList(value: JsonValue | undefined): value is readonly JsonValu
 /** The key as the row spells it: exact first, then whatever its case. */
 export function keyOf(row: JsonObject, key: string): string | undefined {
   if (Object.hasOwn(row, key)) return key;
-  for (const other of Object.keys(row)) if (other.length === key.length && other.toLowerCase() === key) return other;
+  for (const other in row) if (other.length === key.length && other.toLowerCase() === key) return other;
   return undefined;
 }
 
