@@ -20,10 +20,13 @@ interface Search extends SearchQuery {
 const searches: readonly Search[] = [
   text('text, one row', 'question 123456 ', true, ['-c', 'question 123456 ']),
   text('text, one row of nine', 'text 8 of them', true, ['-c', 'text 8 of them']),
+  text('text, every row', 'of the bench', true, ['-c', 'of the bench']),
   text('text, every case', 'QUESTION 123456 ', false, ['-ci', 'QUESTION 123456 ']),
+  text('digits, which numbers may show', '1234567', true, ['-c', '1234567']),
   text('text beyond ASCII, written as escapes', '你好 7', true, ['-c', '\\\\u4f60\\\\u597d 7']),
   pattern('pattern, ten rows', 'question 12345[0-9]6 ', true, ['-cE', 'question 12345[0-9]6 ']),
   pattern('pattern, every case', 'QUESTION 12345[0-9]6 ', false, ['-ciE', 'QUESTION 12345[0-9]6 ']),
+  pattern('pattern, every row', 'an? [a-z]+ with', true, ['-cE', 'an? [a-z]+ with']),
   pattern('pattern, one row in a hundred', 'question \\d+77 ', true, ['-cE', 'question [0-9]+77 ']),
 ];
 

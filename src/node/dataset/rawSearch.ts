@@ -3,14 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { NeedleKernel } from '../../core/dataset/kernel/needleKernel';
 import { RowCursor } from '../../core/dataset/rowCursor';
 import type { RowIndex } from '../../core/dataset/rowIndex';
-import {
-  anchorOf,
-  hidingNeedles,
-  longestNeedle,
-  oddNumber,
-  oddNumberNeedles,
-  type Needle,
-} from '../../core/dataset/search/anchor';
+import { anchorOf, hidingNeedles, longestNeedle, type Needle } from '../../core/dataset/search/anchor';
 import type { ByteSample } from '../../core/dataset/search/byteSample';
 import { CaseVariants } from '../../core/dataset/search/caseVariants';
 import { isInsideEscape } from '../../core/dataset/search/jsonEscape';
@@ -18,10 +11,12 @@ import { needleFinder } from '../../core/dataset/search/needleFinder';
 import { patternTree } from '../../core/dataset/search/patternTree';
 import { plainRun, standsAt, type PlainRun } from '../../core/dataset/search/plainRun';
 import { rawPattern, type RawPattern } from '../../core/dataset/search/rawPattern';
+import { fitsOddNumber, numberAround, oddNumberNeedles } from '../../core/dataset/search/shownNumber';
 import type { ContentRange } from './contentRange';
 
 /** What all rows that fit an expression hold, and how to find it. */
 export interface RawQuery {
+  readonly expression: RegExp;
   /** Undefined where only the row itself can tell. */
   readonly pattern: RawPattern | undefined;
   /** The pattern where it is nothing but characters in a row, and bytes of it before each needle. */
@@ -52,6 +47,7 @@ export function rawQuery(expression: RegExp, sample: ByteSample): RawQuery | und
   const run = plainRun(tree);
   const runOffset = run?.starts[anchor.offset] ?? 0;
   return {
+    expression,
     pattern,
     run,
     runOffset,
@@ -73,6 +69,8 @@ interface Window {
 /** Finds the rows that fit: by needles in the bytes, then by patterns over the bytes of a row, last by the row itself. */
 export class RawSearch {
   private readonly cursor: RowCursor;
+  /** Where the last number ends that was looked at, in the content. */
+  private numbersSeen = 0;
 
   constructor(
     private readonly query: RawQuery,
@@ -86,6 +84,7 @@ export class RawSearch {
   /** Tells the rows with a hit, of those that lie from `start` to `end` (both are bounds of rows), in order and each once. */
   search(start: number, end: number, onHit: (row: number) => void): void {
     const { input } = this.query.finder;
+    this.numbersSeen = start;
     for (let at = start; at < end;) {
       const length = this.content.read(at, input.subarray(0, Math.min(input.length, end - at)));
       if (length === 0) return;
@@ -114,13 +113,25 @@ export class RawSearch {
     return looked;
   }
 
-  /** The needle at `at` lies in the row, and hides something of interest if it does hide something. */
-  private isWanted({ bytes, start }: Window, at: number, found: number): boolean {
-    const { needles, firstHiding, hideable } = this.query;
+  /** The needle at `at` lies in the row, and what it is part of is of interest. */
+  private isWanted(window: Window, at: number, found: number): boolean {
+    const { needles, anchorNeedles, firstHiding, hideable } = this.query;
+    const { bytes, start } = window;
     const end = at + needles[found]!.length;
     if (end > bytes.length || start + end > this.cursor.end) return false;
-    if (found < firstHiding) return true;
+    if (found < anchorNeedles) return true;
+    if (found < firstHiding) return this.isOddFit(window, at);
     return hideable.has(String.fromCharCode(Number.parseInt(bytes.toString('latin1', end - 2, end), 16)));
+  }
+
+  /** A number that is shown otherwise than it is written fits, or is cut by the window. Each is looked at once. */
+  private isOddFit({ bytes, start }: Window, at: number): boolean {
+    if (start + at < this.numbersSeen) return false;
+    const { from, to, isOdd } = numberAround(bytes, at);
+    if (from === 0 && start > this.cursor.start) return true;
+    if (to === bytes.length && start + to < this.cursor.end) return true;
+    this.numbersSeen = start + to;
+    return isOdd && fitsOddNumber(bytes.toString('latin1', from, to), this.query.expression);
   }
 
   private rowBytes({ bytes, start }: Window): Buffer {
@@ -131,21 +142,24 @@ export class RawSearch {
   }
 
   private fits(window: Window, at: number, found: number): boolean {
-    if (this.isPlain(window, at, found)) return true;
+    const { anchorNeedles, firstHiding } = this.query;
     const row = this.rowBytes(window);
-    return this.mayFit(row) && this.isHit(row);
+    if (found >= anchorNeedles && found < firstHiding) return this.isHit(row);
+    const place = this.plainPlace(window, at, found);
+    if (place !== undefined && this.isShown(window, place)) return true;
+    return (place !== undefined || this.mayFit(row)) && this.isHit(row);
   }
 
-  /** The pattern fits bytes that stand for themselves and are shown; otherwise the row has to be read. */
-  private isPlain({ bytes, start }: Window, at: number, found: number): boolean {
+  /** Where the pattern fits bytes of the row that stand for themselves; undefined where it does not, or that is not known. */
+  private plainPlace({ bytes, start }: Window, at: number, found: number): number | undefined {
     const { cursor, query } = this;
-    const { pattern, run } = query;
     const [from, to] = [cursor.start - start, cursor.end - start];
-    if (from < 0 || to > bytes.length || pattern?.isExact !== true) return false;
+    if (from < 0 || to > bytes.length || query.pattern?.isExact !== true) return undefined;
     const place =
-      run === undefined ? from + placeIn(pattern, bytes.subarray(from, to)) : this.placeOfRun(run, bytes, at, found);
-    if (place < from || isInsideEscape(bytes, place)) return false;
-    return query.finder.isShown(from, to, place);
+      query.run === undefined
+        ? from + placeIn(query.pattern, bytes.subarray(from, to))
+        : this.placeOfRun(query.run, bytes.subarray(0, to), at, found);
+    return place < from || isInsideEscape(bytes, place) ? undefined : place;
   }
 
   private placeOfRun(run: PlainRun, bytes: Buffer, at: number, found: number): number {
@@ -154,12 +168,16 @@ export class RawSearch {
     return found < anchorNeedles && standsAt(run, bytes, place) ? place : -1;
   }
 
+  private isShown({ start }: Window, place: number): boolean {
+    return this.query.finder.isShown(this.cursor.start - start, this.cursor.end - start, place);
+  }
+
   private mayFit(row: Buffer): boolean {
-    const { pattern, mayBeNumber } = this.query;
+    const { pattern, mayBeNumber, expression } = this.query;
     if (pattern === undefined) return true;
     const bytes = row.toString('latin1');
-    const isOdd = mayBeNumber && oddNumber.test(bytes);
-    return isOdd || mayFit(pattern.json, bytes) || mayFit(pattern.text, bytes) || !isUtf8(row);
+    if (mayFit(pattern.json, bytes) || mayFit(pattern.text, bytes) || !isUtf8(row)) return true;
+    return mayBeNumber && fitsOddNumber(bytes, expression);
   }
 }
 

@@ -15,6 +15,7 @@ import {
   type MaskedByte,
 } from './characterBytes';
 import type { PatternTree } from './patternTree';
+import { mayBeNumber } from './shownNumber';
 import type { ByteSample } from './byteSample';
 
 /** Consecutive bytes; at most `longestNeedle`. */
@@ -43,7 +44,7 @@ export function anchorOf(tree: PatternTree, sample: ByteSample): Anchor | undefi
   const groups = requirements(tree, sample);
   const best = rarest(groups, sample);
   if (best === undefined) return undefined;
-  return { ...best, mayBeNumber: groups.flat().every(({ mayBeNumber }) => mayBeNumber) };
+  return { ...best, mayBeNumber: groups.flat().every((anchor) => anchor.mayBeNumber) };
 }
 
 /** Each of these must be there; those of one run stand together. */
@@ -56,20 +57,6 @@ function requirements(tree: PatternTree, sample: ByteSample): readonly (readonly
       return anchors.every((anchor) => anchor !== undefined) ? [[joined(anchors)]] : [];
     }),
   ].map((anchors) => anchors.filter(({ needles }) => needles.length > 0 && needles.length <= mostNeedles));
-}
-
-function isPartOfNumber(character: string): boolean {
-  return '0123456789.+-eInfinity'.includes(character);
-}
-
-/** Numbers that may be shown otherwise than they are written: `1e5` as 100000, `0.0000001` as 1e-7, digits beyond the sixteenth rounded. */
-export const oddNumber = /\d[eE][-+]?\d|[\d.]{16}|0\.000000/;
-
-/** Each odd number holds one of these. */
-export function oddNumberNeedles(): readonly Needle[] {
-  const cover = (characters: string) => coverOf(inBytes(characters).map(({ value }) => value));
-  const digit = cover('0123456789');
-  return [[digit, cover('eE'), cover('0123456789+-')], Array.from({ length: 8 }, () => digit), inBytes('0.000000')];
 }
 
 /** Where one of the characters is written as `\u00…`. */
@@ -109,6 +96,7 @@ function runsOf(tree: PatternTree): Runs {
         break;
       case 'repeat':
         for (let time = 0; time < Math.min(part.least, longestNeedle); time++) visit(part.part);
+        if (part.least <= longestNeedle && /^\{\d+\}/.test(part.quantifier)) return;
         break;
       case 'except':
       case 'unknown':
@@ -142,8 +130,7 @@ function windowFrom(run: readonly Characters[], from: number): Anchor | undefine
   }
   if (to === from) return undefined;
   const hideable = run.slice(from, to).flatMap((characters) => characters.filter((character) => character <= '\x7f'));
-  const mayBeNumber = run.slice(from, to).every((characters) => characters.some(isPartOfNumber));
-  return { needles, hideable: new Set(hideable), offset: from, mayBeNumber };
+  return { needles, hideable: new Set(hideable), offset: from, mayBeNumber: mayBeNumber(run.slice(from, to)) };
 }
 
 /** All the ways in which one of the characters is written, but for ASCII as `\u00…`; the quote, the slash and the backslash by their last byte. */
@@ -176,7 +163,7 @@ function joined(anchors: readonly Anchor[]): Anchor {
     needles: anchors.flatMap(({ needles }) => needles),
     hideable: new Set(anchors.flatMap(({ hideable }) => [...hideable])),
     offset: 0,
-    mayBeNumber: anchors.some(({ mayBeNumber }) => mayBeNumber),
+    mayBeNumber: anchors.some((anchor) => anchor.mayBeNumber),
   };
 }
 

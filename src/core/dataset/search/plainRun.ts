@@ -26,6 +26,7 @@ export function plainRun(tree: PatternTree): PlainRun | undefined {
 }
 
 export function standsAt({ bytes }: PlainRun, text: Uint8Array, at: number): boolean {
+  if (at < 0 || at + bytes.length > text.length) return false;
   for (let offset = 0; offset < bytes.length; offset++) if (bytes[offset]![text[at + offset]!] !== 1) return false;
   return true;
 }

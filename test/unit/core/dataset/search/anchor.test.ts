@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  anchorOf,
-  hidingNeedles,
-  oddNumber,
-  oddNumberNeedles,
-  type Needle,
-} from '../../../../../src/core/dataset/search/anchor';
+import { anchorOf, hidingNeedles, type Needle } from '../../../../../src/core/dataset/search/anchor';
 import { ByteSample, needlePattern } from '../../../../../src/core/dataset/search/byteSample';
 import { CaseVariants } from '../../../../../src/core/dataset/search/caseVariants';
 import { patternTree } from '../../../../../src/core/dataset/search/patternTree';
-import { seededRandom } from '../../../../support/seededRandom';
 
 const english = '{"q": "The quick brown fox asks what it is that makes text 77 of the file rare"}\n'.repeat(20);
 
@@ -65,28 +58,9 @@ describe('what rows must hold', () => {
   });
 
   it('may be a number only where each part of it may', () => {
-    for (const source of ['1\\.5', '[a-f]+', 'Inf', '\\d{3}', '12|x'])
+    for (const source of ['1\\.5', '[a-f]+', 'Inf', '\\d{3}', '12|x', 'e-7', '-'])
       expect([source, anchorFor(source)!.mayBeNumber]).toEqual([source, true]);
-    for (const source of ['1,5', 'x1', '12 ', '1.*z'])
+    for (const source of ['1,5', 'x1', '12 ', '1.*z', '\\d{4}-\\d', '1\\.\\.'])
       expect([source, anchorFor(source)!.mayBeNumber]).toEqual([source, false]);
-  });
-});
-
-describe('numbers that are not shown as they are written', () => {
-  it('hold something by which they are found', () => {
-    const random = seededRandom(5);
-    const digits = (count: number) => Array.from({ length: count }, () => Math.floor(10 * random())).join('');
-    const below = (limit: number) => Math.floor(limit * random());
-    let odd = 0;
-    for (let count = 0; count < 20_000; count++) {
-      const fraction = random() < 0.6 ? `.${random() < 0.3 ? '0'.repeat(below(9)) : ''}${digits(1 + below(20))}` : '';
-      const exponent = random() < 0.2 ? `${'eE'[below(2)]!}${['', '-', '+'][below(3)]!}${digits(1 + below(2))}` : '';
-      const written = `${random() < 0.2 ? '-' : ''}${random() < 0.4 ? '0' : `${1 + below(9)}${digits(below(20))}`}${fraction}${exponent}`;
-      if (written.includes(String(JSON.parse(written)))) continue;
-      odd++;
-      expect([written, oddNumber.test(written)]).toEqual([written, true]);
-      expect([written, found(oddNumberNeedles(), written)]).toEqual([written, true]);
-    }
-    expect(odd).toBeGreaterThan(1_000);
   });
 });
