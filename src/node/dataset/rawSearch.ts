@@ -143,29 +143,30 @@ export class RawSearch {
 
   private fits(window: Window, at: number, found: number): boolean {
     const { anchorNeedles, firstHiding } = this.query;
-    const row = this.rowBytes(window);
-    if (found >= anchorNeedles && found < firstHiding) return this.isHit(row);
+    if (found >= anchorNeedles && found < firstHiding) return this.isHit(this.rowBytes(window));
     const place = this.plainPlace(window, at, found);
-    if (place !== undefined && this.isShown(window, place)) return true;
-    return (place !== undefined || this.mayFit(row)) && this.isHit(row);
+    if (place !== -1 && this.isShown(window, place)) return true;
+    const row = this.rowBytes(window);
+    return (place !== -1 || this.mayFit(row)) && this.isHit(row);
   }
 
-  /** Where the pattern fits bytes of the row that stand for themselves; undefined where it does not, or that is not known. */
-  private plainPlace({ bytes, start }: Window, at: number, found: number): number | undefined {
+  /** Where the pattern fits bytes of the row that stand for themselves; -1 where it does not, or that is not known. */
+  private plainPlace({ bytes, start }: Window, at: number, found: number): number {
     const { cursor, query } = this;
-    const [from, to] = [cursor.start - start, cursor.end - start];
-    if (from < 0 || to > bytes.length || query.pattern?.isExact !== true) return undefined;
+    const from = cursor.start - start;
+    const to = cursor.end - start;
+    if (from < 0 || to > bytes.length || query.pattern?.isExact !== true) return -1;
     const place =
       query.run === undefined
-        ? from + placeIn(query.pattern, bytes.subarray(from, to))
-        : this.placeOfRun(query.run, bytes.subarray(0, to), at, found);
-    return place < from || isInsideEscape(bytes, place) ? undefined : place;
+        ? placeIn(query.pattern, bytes, from, to)
+        : this.placeOfRun(query.run, bytes, at, found, to);
+    return place < from || isInsideEscape(bytes, place) ? -1 : place;
   }
 
-  private placeOfRun(run: PlainRun, bytes: Buffer, at: number, found: number): number {
+  private placeOfRun(run: PlainRun, bytes: Buffer, at: number, found: number, to: number): number {
     const { anchorNeedles, runOffset } = this.query;
     const place = at - runOffset;
-    return found < anchorNeedles && standsAt(run, bytes, place) ? place : -1;
+    return found < anchorNeedles && standsAt(run, bytes, place, to) ? place : -1;
   }
 
   private isShown({ start }: Window, place: number): boolean {
@@ -181,12 +182,13 @@ export class RawSearch {
   }
 }
 
-/** Where the pattern fits, or a negative number. */
-function placeIn({ text }: RawPattern, row: Buffer): number {
+/** Where the pattern fits, or -1. */
+function placeIn({ text }: RawPattern, bytes: Buffer, from: number, to: number): number {
   try {
-    return text.exec(row.toString('latin1'))?.index ?? -Infinity;
+    const fit = text.exec(bytes.toString('latin1', from, to));
+    return fit === null ? -1 : from + fit.index;
   } catch {
-    return -Infinity;
+    return -1;
   }
 }
 

@@ -9,6 +9,7 @@ import {
   blockLocals,
   escapeLocals,
   findEscaped,
+  holds,
   loadBlock,
   maskOf,
   maskOfAny,
@@ -58,11 +59,17 @@ export function judgeShown(f: FunctionWriter, room: number): readonly Code[] {
       f.loop('blocks', () => [
         f.when(i32.lessThan(f.get('at'), f.get('to')), () => [
           loadBlock(f),
-          findStructure(f),
-          f.branchWhen('unsure', isPlaceOutside(f)),
-          f.loop('marks', () => [f.when(isSet(f.get('structure')), () => [takeMark(f, room, bases)])]),
-          f.set('lastOpen', lastOf(f, f.get('opens'), 'lastOpen')),
-          f.set('lastSlash', lastOf(f, f.get('slashes'), 'lastSlash')),
+          f.when(
+            isInsideOfString(f),
+            () => [passBlock(f)],
+            () => [
+              findStructure(f),
+              f.branchWhen('unsure', isPlaceOutside(f)),
+              f.loop('marks', () => [f.when(isSet(f.get('structure')), () => [takeMark(f, room, bases)])]),
+              f.set('lastOpen', lastOf(f, f.get('opens'), 'lastOpen')),
+              f.set('lastSlash', lastOf(f, f.get('slashes'), 'lastSlash')),
+            ],
+          ),
           f.set('at', i32.add(f.get('at'), i32.constant(64))),
           f.branch('blocks'),
         ]),
@@ -70,6 +77,22 @@ export function judgeShown(f: FunctionWriter, room: number): readonly Code[] {
       f.set('result', i32.constant(1)),
     ]),
   ];
+}
+
+/** The whole block lies in a string, and so does what follows: no quote in it, and no backslash at its end. */
+function isInsideOfString(f: FunctionWriter): Code {
+  const isPlain = i32.isZero(i32.or(holds(f, quote), i32.equal(loadLast(f), i32.constant(backslash))));
+  const isWhole = i32.atMost(i32.add(f.get('at'), i32.constant(64)), f.get('to'));
+  return i32.and(i32.and(isPlain, isWhole), isSet(f.get('wasInString')));
+}
+
+function loadLast(f: FunctionWriter): Code {
+  return i32.loadByte(i32.add(f.get('at'), i32.constant(63)));
+}
+
+/** There may have been a backslash: of a key as long as this nothing is said. */
+function passBlock(f: FunctionWriter): Code {
+  return [f.set('isEscapedNext', i64.constant(0n)), f.set('lastSlash', i32.add(f.get('at'), i32.constant(63)))].flat();
 }
 
 /** Sets `inString`, `opens` (quotes that begin a string), `slashes`, and `structure`: braces and colons outside of strings. */

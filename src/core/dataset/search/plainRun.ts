@@ -25,8 +25,9 @@ export function plainRun(tree: PatternTree): PlainRun | undefined {
   return { bytes: tables.flat(), starts };
 }
 
-export function standsAt({ bytes }: PlainRun, text: Uint8Array, at: number): boolean {
-  if (at < 0 || at + bytes.length > text.length) return false;
+/** Whether the run stands at a place, and ends by `to`. */
+export function standsAt({ bytes }: PlainRun, text: Uint8Array, at: number, to = text.length): boolean {
+  if (at < 0 || at + bytes.length > to) return false;
   for (let offset = 0; offset < bytes.length; offset++) if (bytes[offset]![text[at + offset]!] !== 1) return false;
   return true;
 }
