@@ -6,10 +6,11 @@ import type { TokenUsage } from '../core/tagging/tagRecord';
 import { costOf } from '../core/tagging/runTally';
 import { Spending } from '../core/tagging/spending';
 import { openDataset, type FileDataset } from '../node/dataset/openDataset';
+import { problemWithTarget } from '../node/export/targetProblems';
 import { planRefining, type RefiningPlan, type RefiningRequest } from '../node/refining/planRefining';
 import { createOpenaiRefiner, refineRows, type RefiningOutcome } from '../node/refining/refineRows';
 import { refiningJournalPath } from '../node/refining/refiningJournal';
-import { problemWithRefinedTarget, writeRefined, type WrittenRefinement } from '../node/refining/writeRefined';
+import { writeRefined, type WrittenRefinement } from '../node/refining/writeRefined';
 import { InputTrouble, mappingOf } from '../node/session/taggedPool';
 import { apiKeyFor, keySource } from './apiKey';
 import { exactlyOneFile, numberWithin, oneOf, UsageError, wholeNumber, type ParsedArguments } from './arguments';
@@ -69,7 +70,7 @@ function runOptions(parsed: ParsedArguments, model: string) {
 }
 
 async function checkTarget(file: string, out: string): Promise<void> {
-  const problem = await problemWithRefinedTarget(file, out);
+  const problem = await problemWithTarget([file], out);
   if (problem !== null) throw new InputTrouble(problem);
 }
 

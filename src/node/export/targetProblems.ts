@@ -2,6 +2,8 @@
 import { access, constants, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { exportTroubleText, type ExportTrouble } from '../../core/export/exportTrouble';
+import { judgingJournalPath } from '../judging/judgingJournal';
+import { refiningJournalPath } from '../refining/refiningJournal';
 
 const mostLinks = 40;
 
@@ -23,7 +25,7 @@ export async function targetTrouble(
 ): Promise<ExportTrouble | null> {
   for (const path of [target, manifestPathOf(target)]) {
     if (await isOneOf(path, sources)) return { kind: 'isSource', path };
-    if (await isOneOf(path, inputs)) return { kind: 'isInput', path };
+    if (await isOneOf(path, [...inputs, ...sources.flatMap(journalsOf)])) return { kind: 'isInput', path };
   }
   const found = await stat(target).catch(() => null);
   if (found?.isDirectory()) return { kind: 'isFolder', path: target };
@@ -33,6 +35,11 @@ export async function targetTrouble(
     () => null,
     () => ({ kind: 'lockedFolder', path: folder }) as const,
   );
+}
+
+/** Whatever lies beside a dataset and was paid for, there or still to be. */
+function journalsOf(datasetPath: string): string[] {
+  return [`${datasetPath}.tags.jsonl`, judgingJournalPath(datasetPath), refiningJournalPath(datasetPath)];
 }
 
 export function manifestPathOf(target: string): string {

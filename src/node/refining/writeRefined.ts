@@ -4,11 +4,9 @@ import { withoutLayout } from '../../core/export/rowBytes';
 import { convertRow, type RowFormat } from '../../core/export/rowFormats';
 import { refinedConversation, refineText, type Complete, type RefinedText } from '../../core/select/refinement';
 import { rowDecoder } from '../dataset/decodeRow';
-import { isOneOf, problemWithTarget } from '../export/targetProblems';
+import { problemWithTarget } from '../export/targetProblems';
 import { writeAtomically } from '../files/writeAtomically';
-import { judgingJournalPath } from '../judging/judgingJournal';
 import { refinableRowReader, type RefinableRow, type RowsRequest } from './refinableRows';
-import { refiningJournalPath } from './refiningJournal';
 
 export interface WriteRefinedRequest extends RowsRequest {
   /** Answers from the replies that are there. */
@@ -40,18 +38,10 @@ export interface WrittenRefinement {
 
 const mostProblems = 10_000;
 
-/** Why nothing can be written there: the dataset, a journal of it, a place without leave. Null where it can. */
-export async function problemWithRefinedTarget(datasetPath: string, target: string): Promise<string | null> {
-  const journals = [`${datasetPath}.tags.jsonl`, judgingJournalPath(datasetPath), refiningJournalPath(datasetPath)];
-  if (await isOneOf(target, journals))
-    return `${target} is where answers about ${datasetPath} are kept; it is never written over. Choose another name.`;
-  return problemWithTarget([datasetPath], target);
-}
-
 /** Writes one line per row, in the order given; the dataset itself is only read, rows are held one by one. */
 export async function writeRefined(request: WriteRefinedRequest): Promise<WrittenRefinement> {
   const { dataset, rows, target, signal, complete } = request;
-  const problem = await problemWithRefinedTarget(dataset.path, target);
+  const problem = await problemWithTarget([dataset.path], target);
   if (problem !== null) throw new Error(problem);
   const counts = { rows: 0, refined: 0, kept: 0, failed: 0, leftOut: 0 };
   const problems: RowProblem[] = [];

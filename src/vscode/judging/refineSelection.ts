@@ -3,11 +3,12 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RowFormat } from '../../core/export/rowFormats';
 import { formatDollars, formatRough } from '../../core/tagging/runFigures';
+import { problemWithTarget } from '../../node/export/targetProblems';
 import { judgingCost } from '../../node/judging/judgeSelection';
 import { planRefining, type RefiningPlan, type RefiningRequest } from '../../node/refining/planRefining';
 import { createOpenaiRefiner, refineRows, type RefiningOutcome } from '../../node/refining/refineRows';
 import { refiningJournalPath } from '../../node/refining/refiningJournal';
-import { problemWithRefinedTarget, writeRefined, type WrittenRefinement } from '../../node/refining/writeRefined';
+import { writeRefined, type WrittenRefinement } from '../../node/refining/writeRefined';
 import { viewIds } from '../names';
 import type { OpenDataset } from '../openSessions';
 import { readSettings, type Settings } from '../settings';
@@ -154,7 +155,7 @@ async function chooseTarget({ uri, session }: OpenDataset): Promise<vscode.Uri |
     filters: { JSONL: ['jsonl'] },
   });
   if (target === undefined) return null;
-  const problem = await problemWithRefinedTarget(session.path, target.fsPath);
+  const problem = await problemWithTarget([session.path, session.tags.journal.path], target.fsPath);
   if (problem === null) return target;
   void vscode.window.showErrorMessage(problem);
   return null;

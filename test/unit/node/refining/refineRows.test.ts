@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RowFormat } from '../../../../src/core/export/rowFormats';
 import { openDataset } from '../../../../src/node/dataset/openDataset';
 import { Spending } from '../../../../src/core/tagging/spending';
+import { problemWithTarget } from '../../../../src/node/export/targetProblems';
 import { planRefining, type RefiningPlan } from '../../../../src/node/refining/planRefining';
 import {
   createOpenaiRefiner,
@@ -15,11 +16,7 @@ import {
   type RefiningRun,
 } from '../../../../src/node/refining/refineRows';
 import { questionKey, refiningJournalPath } from '../../../../src/node/refining/refiningJournal';
-import {
-  problemWithRefinedTarget,
-  writeRefined,
-  type WrittenRefinement,
-} from '../../../../src/node/refining/writeRefined';
+import { writeRefined, type WrittenRefinement } from '../../../../src/node/refining/writeRefined';
 import {
   apiError,
   completion,
@@ -167,11 +164,11 @@ describe('refineRows', () => {
     ];
     for (const name of [...names, `${file}.judging.jsonl`, `${file}.tags.jsonl`, 'same/chosen.jsonl', 'hard.jsonl']) {
       const target = path.isAbsolute(name) ? name : `${folder}/${name}`;
-      const problem = await problemWithRefinedTarget(file, target);
-      expect(problem, name).toMatch(/never written (over|to)\. Choose another name\.$/);
+      const problem = await problemWithTarget([file], target);
+      expect(problem, name).toMatch(/never written to\. Choose another name\.$/);
       await expect(refine(willing, { target }), name).rejects.toThrow('never written');
     }
-    expect(await problemWithRefinedTarget(file, path.join(folder, 'new.jsonl'))).toBeNull();
+    expect(await problemWithTarget([file], path.join(folder, 'new.jsonl'))).toBeNull();
     expect(await readFile(file, 'utf8')).toBe(source);
     expect((await readFile(journal, 'utf8')).trim().split('\n')).toHaveLength(8);
   });
