@@ -17,7 +17,7 @@ export async function problemWithTarget(
   return trouble === null ? null : exportTroubleText(trouble);
 }
 
-/** Why nothing can be written to `target`. `inputs` are files besides the sources that must stay as they are: tags, recipes. */
+/** Why nothing can be written to `target`. Sources, their journals and `inputs` (tags elsewhere, recipes) stay as they are. */
 export async function targetTrouble(
   sources: readonly string[],
   target: string,
