@@ -84,7 +84,10 @@ export class Workbench {
       () => true,
       () => false,
     );
-    if (!isListed) await this.runCommand('File: Refresh Explorer');
+    if (!isListed) {
+      await this.page.locator('.explorer-folders-view').hover();
+      await this.page.locator('.part.sidebar .action-label[aria-label="Refresh Explorer"]').first().click();
+    }
     await this.leaveExplorer();
     await this.openContextMenu(item, 'Open Dataset');
     await this.clickMenuItem('Open Dataset');
