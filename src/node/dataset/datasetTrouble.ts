@@ -3,6 +3,14 @@ import { dirname } from 'node:path';
 /** A file that cannot be opened, said to people: directory, missing, permission, empty, binary. */
 export class DatasetTrouble extends Error {
   override readonly name = 'DatasetTrouble';
+
+  /** `isFile` is false where there is nothing that another editor could show either. */
+  constructor(
+    message: string,
+    readonly isFile = true,
+  ) {
+    super(message);
+  }
 }
 
 /** The file on disk is no longer the one that was opened; open it again. */
@@ -19,12 +27,12 @@ export function asTrouble(error: unknown, path: string, spillPath?: string): unk
   if (!(error instanceof Error) || !('code' in error)) return error;
   switch (error.code) {
     case 'ENOENT':
-      return new DatasetTrouble(`There is no file ${path}.`);
+      return new DatasetTrouble(`There is no file ${path}. Check its name, or put it back.`, false);
     case 'EACCES':
     case 'EPERM':
       return new DatasetTrouble(`${path} may not be read: permission denied. Give yourself the right to read it.`);
     case 'EISDIR':
-      return new DatasetTrouble(`${path} is a folder, not a dataset file.`);
+      return new DatasetTrouble(`${path} is a folder, not a dataset file. Open a file inside it.`, false);
     case 'ENOSPC':
       return new DatasetTrouble(
         `The disk is full: ${path} could not be unpacked${spillPath === undefined ? '' : ` into ${dirname(spillPath)}`}. Free space there and open it again.`,

@@ -44,9 +44,11 @@ export async function sniffFile(path: string): Promise<SniffedFile> {
 
 async function sniff(path: string): Promise<SniffedFile> {
   const stats = await stat(path);
-  if (stats.isDirectory()) throw new DatasetTrouble(`${path} is a folder, not a dataset file.`);
+  if (stats.isDirectory())
+    throw new DatasetTrouble(`${path} is a folder, not a dataset file. Open a file inside it.`, false);
   if (!stats.isFile()) throw new DatasetTrouble(`${path} is not a regular file.`);
-  if (stats.size === 0) throw new DatasetTrouble(`${path} is empty (0 bytes).`);
+  if (stats.size === 0)
+    throw new DatasetTrouble(`${path} is empty (0 bytes). Write rows into it, or open another file.`);
   const raw = await readHead(path);
   const compression = findCompression(raw);
   const head = compression === 'none' ? raw : await unpackedHead(path, compression);
@@ -83,7 +85,9 @@ function describe(
 function readableEncoding(encoding: Encoding, layout: Layout, units: Uint8Array, path: string): Encoding {
   if (encoding !== 'binary') return encoding;
   if (layout.kind === 'text' || !beginsLikeJson(units))
-    throw new DatasetTrouble(`${path} is a binary file, not JSON, JSON lines or Parquet.`);
+    throw new DatasetTrouble(
+      `${path} is a binary file, not JSON, JSON lines or Parquet. Convert it to one of them first.`,
+    );
   return 'utf-8';
 }
 

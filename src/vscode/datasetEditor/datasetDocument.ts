@@ -1,11 +1,13 @@
 /** The thin document of the dataset editor: a session, or why there is none. */
 import type * as vscode from 'vscode';
+import { DatasetTrouble } from '../../node/dataset/openDataset';
 import type { OpenDataset, OpenSessions } from '../openSessions';
 
 export class DatasetDocument implements vscode.CustomDocument {
   private isAcquired = false;
   private isDisposed = false;
   private problem = '';
+  private isFileThere = true;
 
   private constructor(
     readonly uri: vscode.Uri,
@@ -28,6 +30,11 @@ export class DatasetDocument implements vscode.CustomDocument {
     return this.problem;
   }
 
+  /** Whether the text editor could show it all the same. */
+  get isFile(): boolean {
+    return this.isFileThere;
+  }
+
   /** Tries to open the file; what came of it is in `opened` and `trouble`. */
   async retry(): Promise<void> {
     if (this.isAcquired || this.isDisposed) return;
@@ -37,6 +44,7 @@ export class DatasetDocument implements vscode.CustomDocument {
       if (this.isDisposed) this.release();
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error);
+      this.isFileThere = !(error instanceof DatasetTrouble) || error.isFile;
     }
   }
 

@@ -40,7 +40,7 @@ export class DatasetEditorProvider implements vscode.CustomReadonlyEditorProvide
 
   /** Says why the file cannot be read, and shows it as soon as it can. */
   private awaitFile(document: DatasetDocument, panel: vscode.WebviewPanel): void {
-    const showTrouble = () => (panel.webview.html = troublePage(document.uri, document.trouble));
+    const showTrouble = () => (panel.webview.html = troublePage(document.uri, document.trouble, document.isFile));
     const watch = new FileWatch(document.uri, async () => {
       await document.retry();
       if (document.opened === null) return void showTrouble();

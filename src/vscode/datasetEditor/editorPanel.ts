@@ -54,7 +54,7 @@ export class EditorPanel implements vscode.Disposable {
   /** The page remembers its filters and its place, and finds them again when the file is back. */
   private lose(message: string): void {
     this.isLost = true;
-    this.panel.webview.html = troublePage(this.editor.uri, message);
+    this.panel.webview.html = troublePage(this.editor.uri, message, false);
   }
 
   private follow(dataset: OpenDataset, hasGrown: boolean): void {

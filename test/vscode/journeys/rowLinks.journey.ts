@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import * as assert from 'node:assert';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { FrameLocator } from 'playwright-core';
 import { inWorkspace, workbench } from './session';
 import { datasets } from './workspaceFiles';
@@ -16,12 +17,14 @@ describe('links to rows', () => {
       outside: link(`path=${alpaca}&row=52002`),
       elsewhere: link(`path=${encodeURIComponent('//evil.example/share/a.jsonl')}&row=1`),
       missing: link(`path=${encodeURIComponent(inWorkspace('gone.jsonl'))}&row=1`),
+      folder: link(`path=${encodeURIComponent(inWorkspace('folder.jsonl'))}`),
       notARow: link(`path=${alpaca}&row=%3Cb%3E`),
     };
     const lines = Object.entries(links).map(([name, target]) => `[${name}](${target})\n`);
     writeFileSync(inWorkspace(notes), lines.join('\n'));
+    mkdirSync(inWorkspace('folder.jsonl'));
   });
-  after(() => rmSync(inWorkspace(notes), { force: true }));
+  after(() => [notes, 'folder.jsonl'].forEach((name) => rmSync(inWorkspace(name), { recursive: true, force: true })));
 
   it('open a file at its row, or say why not', async function () {
     this.timeout(180_000);
@@ -41,7 +44,11 @@ describe('links to rows', () => {
     await workbench().screenshot('link-refused');
     await follow('missing');
     const alert = workbench().webviewFrame().locator('body[role=alert]');
-    await alert.filter({ hasText: 'There is no file' }).waitFor();
+    await alert.filter({ hasText: /There is no file.*put it back/ }).waitFor();
+    assert.ok(!(await alert.innerText()).includes('as text'), 'there is nothing to show as text');
+    await follow('folder');
+    await alert.filter({ hasText: /is a folder.*Open a file inside it/ }).waitFor();
+    await workbench().screenshot('link-folder');
   });
 
   it('are copied from the detail of a row', async () => {
