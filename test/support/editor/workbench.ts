@@ -185,6 +185,11 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Ticks an answer of a question with several. */
+  async tick(label: string): Promise<void> {
+    await this.quickPicks().filter({ hasText: label }).first().click({ timeout: 30_000 });
+  }
+
   /** Goes on from a question as it stands, such as a list to tick. */
   async goOn(title: string): Promise<void> {
     await this.question(title).waitFor({ timeout: 30_000 });
