@@ -89,7 +89,10 @@ export class SearchedRows {
   } // prettier-ignore
 
   pattern(rows: readonly Buffer[], depth = 0): string {
-    const terms = Array.from({ length: 1 + this.below(3) }, () => this.term(rows, depth) + this.quantifier());
+    const terms = Array.from({ length: 1 + this.below(3) }, () => {
+      const term = this.term(rows, depth);
+      return term + this.quantifier(term.startsWith('('));
+    });
     return terms.join(this.chance(0.15) ? '|' : '');
   }
 
@@ -102,8 +105,9 @@ export class SearchedRows {
     return this.wanted(rows).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   } // prettier-ignore
 
-  /** Behind anchors and lookarounds this is an error, and the pattern is then not used. */
-  private quantifier(): string {
-    return this.chance(0.25) ? this.pick(['*', '+', '?', '{2}', '{1,2}', '{0,3}?', '+?', '{3,}']) : '';
+  /** Behind anchors and lookarounds this is an error, and the pattern is then not used. Groups without end would take for ever. */
+  private quantifier(isGroup: boolean): string {
+    const counts = ['?', '{2}', '{1,2}', '{0,3}?'];
+    return this.chance(0.25) ? this.pick(isGroup ? counts : [...counts, '*', '+', '+?', '{3,}']) : '';
   }
 }

@@ -84,4 +84,21 @@ describe('a search of rows', () => {
     }
     expect(hits).toBeGreaterThan(rounds * 100);
   });
+
+  it('finds what lies across the windows of a long row, however it is written', async () => {
+    const window = 1 << 19;
+    const ends: Readonly<Record<string, readonly string[]>> = {
+      needle: ['needle"}', '\\u006eeedle"}', 'needl\\u0065"}'],
+      '100000': ['", "n": 1e5}', '", "n": 100000.00}', '", "n": 0.1E+6 }'],
+      你好: ['你好"}', '\\u4f60\\u597D"}', '你\\u597d"}'],
+    };
+    for (const [text, written] of Object.entries(ends))
+      for (const end of written)
+        for (let before = 0; before < 36; before += 3) {
+          const row = `{"a": "${'x'.repeat(window - 7 - before)}${end}`;
+          const rows = ['{"a": "-"}', row, `{"a": "${'y'.repeat(window)}"}`].map((line) => Buffer.from(line));
+          const query = { text, isRegularExpression: false, isCaseSensitive: true };
+          expect([text, end, before, await found(content(rows), query)]).toEqual([text, end, before, [1]]);
+        }
+  });
 });
