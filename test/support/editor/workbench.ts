@@ -36,35 +36,35 @@ export class Workbench {
   async runCommand(title: string): Promise<void> {
     const label = this.page.locator('.label-name').getByText(title, { exact: true });
     const entry = this.quickPicks().filter({ has: label }).first();
-    for (let attempt = 0; attempt < 6; attempt++) {
-      const isRun = await this.tryCommand(title, entry).then(
-        () => true,
-        () => false,
-      );
-      if (isRun) break;
-      if (attempt === 5) throw new Error(`The palette did not offer "${title}".`);
-    }
+    await this.pickIn('F1', `>${title}`, entry);
     await this.page
       .locator('.quick-input-widget')
       .waitFor({ state: 'hidden', timeout: 30_000 })
       .catch(() => undefined);
   }
 
-  /** Rejects where an editor that is opening meanwhile takes the focus, which closes the palette. */
-  private async tryCommand(title: string, entry: Locator): Promise<void> {
-    const input = await this.openQuickInput('F1');
-    await input.fill(`>${title}`, { timeout: 5_000 });
-    await entry.click({ timeout: 5_000 });
+  /** Asks again where an editor that is opening meanwhile takes the focus, which closes the quick input, or a file is new. */
+  private async pickIn(key: string, text: string, entry: Locator): Promise<void> {
+    const pick = async (): Promise<void> => {
+      const input = await this.openQuickInput(key);
+      await input.fill(text, { timeout: 5_000 });
+      await entry.click({ timeout: 5_000 });
+    };
+    for (let attempt = 0; attempt < 6; attempt++) {
+      const isPicked = await pick().then(
+        () => true,
+        () => false,
+      );
+      if (isPicked) return;
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`The quick input did not offer "${text}".`);
   }
 
-  /** Opens a file of the workspace with the editor that VS Code takes by default. */
-  async openFile(name: string): Promise<void> {
-    const input = await this.openQuickInput('Control+p');
-    await input.fill(name);
-    await this.quickPicks()
-      .filter({ hasText: path.basename(name) })
-      .first()
-      .click({ timeout: 30_000 });
+  /** Opens a file of the workspace with the editor that VS Code takes by default; `place` is a line and column, `:3:7`. */
+  async openFile(name: string, place = ''): Promise<void> {
+    const entry = this.quickPicks().filter({ hasText: path.basename(name) });
+    await this.pickIn('Control+p', name + place, entry.first());
     await this.tab(path.basename(name)).waitFor({ timeout: 30_000 });
   }
 
