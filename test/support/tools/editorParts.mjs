@@ -8,7 +8,7 @@ import { artifacts, inRoot, root } from './paths.mjs';
 import { mustRun, run } from './processes.mjs';
 
 const packedFile = inRoot('dist', 'sft-lens.vsix');
-const timeLimitMs = 15 * 60_000;
+const timeLimitMs = 22 * 60_000;
 
 let prepared;
 /** Finds or installs the editor and the browser; throws the reason when that is impossible. */

@@ -23,7 +23,7 @@ interface Session {
 }
 
 /** After this the run is ended with a picture of where it stood: far more than all journeys need, less than a hang. */
-const timeLimitMs = 13 * 60_000;
+const timeLimitMs = 20 * 60_000;
 const timedOutCode = 124;
 
 let session: Session | undefined;

@@ -26,8 +26,9 @@ describe('an editor that was left', () => {
     const left = await placeOf(frame);
     assert.notEqual(left.firstRow, first, 'the table was scrolled');
 
-    await workbench().openFile(datasets.fifty);
-    await workbench().page.locator('.monaco-editor .view-line').first().waitFor();
+    await workbench().runCommand('File: New Untitled Text File');
+    await workbench().tab('Untitled-1').waitFor();
+    await workbench().page.locator('.editor-instance .monaco-editor').first().waitFor();
     await workbench().tab(datasets.left).click();
     await isBack(left);
 
