@@ -137,4 +137,14 @@ describe('a search', () => {
     const expected = rows.flatMap((_, row) => (row % 7 === 0 ? [row] : []));
     expect(await search({ text: 'needle' }, `${rows.join('\n')}\n`)).toEqual(expected);
   });
+
+  it('ends when it is cancelled, even where a pattern would take for ever', async () => {
+    const dataset = await openDataset(temporaryFile('a.jsonl', `{"b": "${'a'.repeat(90)}"}\n`));
+    const query = { text: '(?:a|aa)+b', isRegularExpression: true, isCaseSensitive: true };
+    const started = performance.now();
+    const searching = searchDataset(dataset, query, { cancellation: AbortSignal.timeout(500) });
+    await expect(searching).rejects.toThrow(/timeout/);
+    expect(performance.now() - started).toBeLessThan(30_000);
+    await dataset.close();
+  });
 });

@@ -113,8 +113,10 @@ function findStructure(f: FunctionWriter): Code {
     f.set('inString', i64.xor(f.get('inString'), f.get('wasInString'))),
     f.set('wasInString', i64.shiftRightSigned(f.get('inString'), i64.constant(63n))),
     f.set('opens', i64.and(f.get('opens'), f.get('inString'))),
-    f.set('structure', maskOfAny(f, [colon, openBrace, closeBrace])),
-    f.set('structure', i64.and(valid(f.get('structure')), not(f.get('inString')))),
+    f.set('structure', valid(not(f.get('inString')))),
+    f.when(isSet(f.get('structure')), () => [
+      f.set('structure', i64.and(f.get('structure'), maskOfAny(f, [colon, openBrace, closeBrace]))),
+    ]),
   ].flat();
 }
 
