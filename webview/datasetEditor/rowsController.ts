@@ -107,7 +107,9 @@ export class RowsController implements TableModel {
   showView(view: ViewSummary): void {
     const before = this.summary;
     const isSortedAnew = before !== null && JSON.stringify(before.sort) !== JSON.stringify(view.sort);
-    const place = this.goal ?? (isSortedAnew ? beginning : this.currentPlace());
+    // What a sort is by may become known only later: the beginning is then another one.
+    const isAtBeginning = view.sort !== null && this.selection.active === 0 && this.table.scrollTop === 0;
+    const place = this.goal ?? (isSortedAnew || isAtBeginning ? beginning : this.currentPlace());
     this.summary = view;
     this.cache.setView(view.view, view.rowCount);
     if (before !== null && before.view !== view.view) void this.goTo(place);

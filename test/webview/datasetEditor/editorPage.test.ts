@@ -294,6 +294,18 @@ describe('the dataset editor', () => {
     expect(document.activeElement).toBe(heads()[4]);
   });
 
+  it('stays at the beginning of a sort when what it sorts by becomes known', async () => {
+    const { page, host } = await open();
+    await shown('row-0');
+    const sorted = { filters: [], sort: { column: 'row', isDescending: true } } as const;
+    host.page!.showView({ view: { ...(await host.applyView({ filters: [], sort: null })), sort: sorted.sort } });
+    await shown('row-0');
+    const asked = vi.spyOn(host, 'positionOf');
+    host.page!.showView({ view: await host.applyView(sorted) });
+    await vi.waitFor(() => expect(page.node.querySelector('[data-testid="row-499"].active')).not.toBeNull());
+    expect(asked).not.toHaveBeenCalled();
+  });
+
   it('keeps the focus on a button of the detail that is pressed, and Escape leads back to the row', async () => {
     const { page } = await open();
     pressRow(await shown('row-4'));
