@@ -19,6 +19,7 @@ describe('an editor that was left', () => {
     const first = await firstRow(frame);
     await clickRow(frame, first);
     for (let row = 0; row < 60; row++) await keyboard.press('ArrowDown');
+    for (let row = 0; row < 8; row++) await keyboard.press('ArrowUp'); // away from the edge
     await detailTitle(frame)
       .filter({ hasNotText: `Row ${first.toLocaleString('en-US')}` })
       .waitFor();

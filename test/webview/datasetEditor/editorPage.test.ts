@@ -299,7 +299,7 @@ describe('the dataset editor', () => {
     await shown('row-0');
     const sorted = { filters: [], sort: { column: 'row', isDescending: true } } as const;
     host.page!.showView({ view: { ...(await host.applyView({ filters: [], sort: null })), sort: sorted.sort } });
-    await shown('row-0');
+    await new Promise((resolve) => setTimeout(resolve, 60)); // its first page is read
     const asked = vi.spyOn(host, 'positionOf');
     host.page!.showView({ view: await host.applyView(sorted) });
     await vi.waitFor(() => expect(page.node.querySelector('[data-testid="row-499"].active')).not.toBeNull());
