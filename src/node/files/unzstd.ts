@@ -131,20 +131,25 @@ class DecodedFrame {
 
   /** Content, or undefined once there is no more. */
   next(): Uint8Array | undefined {
-    // Where the decoder met an error it repeats itself, taking nothing of a piece and giving nothing.
+    const content = this.nextContent();
+    if (content === undefined && !this.isOver) this.passOver();
+    return content;
+  }
+
+  /** Gives the decoder's memory back where its content was not asked for to the end; a stuck decoder keeps it. */
+  release(): void {
+    if (this.isOver) return;
+    this.file.stop();
+    while (this.nextContent() !== undefined);
+  }
+
+  /** Undefined at the end, and where the decoder is stuck: once it met an error it repeats itself, taking nothing and giving nothing. */
+  private nextContent(): Uint8Array | undefined {
     for (let idle = 0; idle <= mostIdleSteps && !this.isOver; idle++) {
       const content = this.step();
       if (content !== undefined && content.length > 0) return content;
     }
-    if (!this.isOver) this.passOver();
     return undefined;
-  }
-
-  /** Gives the decoder's memory back where its content was not asked for to the end. */
-  release(): void {
-    if (this.isOver) return;
-    this.file.stop();
-    while (!this.isOver) this.step();
   }
 
   private step(): Uint8Array | undefined {

@@ -100,6 +100,21 @@ describe('checksums of zstd frames', () => {
   });
 });
 
+describe('zstd data that is not read to its end', () => {
+  /** Blocks of 100 kB of one letter, and one of a kind that there is not. */
+  const runs = Array.from({ length: 20 }, () => [0x02, 0x35, 0x0c, 0x61]);
+  const broken = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x58, ...runs.flat(), 0x0f, 0x00, 0x00]);
+
+  it('is given up where its rest is damaged', async () => {
+    const path = temporaryFile('a.zst', broken);
+    for await (const chunk of unpack(path, 'zstd', () => undefined)) {
+      expect(chunk[0]).toBe(0x61);
+      break;
+    }
+    expect((await read(packed)).text).toBe('{"q": "a"}\n');
+  });
+});
+
 describe('the frames of zstd data', () => {
   const bytes = Buffer.concat([
     packed,
