@@ -86,10 +86,12 @@ export class RawSearch {
     const { input } = this.query.finder;
     this.numbersSeen = start;
     for (let at = start; at < end;) {
-      const length = this.content.read(at, input.subarray(0, Math.min(input.length, end - at)));
-      if (length === 0) return;
+      const wanted = Math.min(input.length, end - at);
+      const length = this.content.read(at, input.subarray(0, wanted));
       const bytes = Buffer.from(input.buffer, input.byteOffset, length);
       const looked = this.searchWindow({ bytes, start: at }, onHit);
+      // The file has become shorter; whoever asked finds that out.
+      if (length < wanted) return;
       at = at + length === end ? end : Math.max(looked, at + length - longestNeedle + 1);
     }
   }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ContainerFacts } from '../../../../src/core/dataset/dataset';
@@ -83,6 +83,13 @@ describe('a search of rows', () => {
       }
     }
     expect(hits).toBeGreaterThan(rounds * 100);
+  });
+
+  it('ends where the file has become shorter since it was indexed', async () => {
+    const input = content(Array.from({ length: 50 }, (_, row) => Buffer.from(`{"text": "needle ${row}"}`)));
+    truncateSync(input.path, 777);
+    const query = { text: 'needle 1', isRegularExpression: false, isCaseSensitive: true };
+    expect((await found(input, query))[0]).toBe(1);
   });
 
   it('finds what lies across the windows of a long row, however it is written', async () => {
