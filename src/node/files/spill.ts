@@ -4,10 +4,15 @@ import { hostname, tmpdir, uptime } from 'node:os';
 import path from 'node:path';
 
 /** A new path for the unpacked copy of a dataset. What dead processes have left in its folder is removed. */
-export async function newSpillPath(folder = path.join(tmpdir(), 'sft-lens')): Promise<string> {
+export async function newSpillPath(folder = ownFolder()): Promise<string> {
   await mkdir(folder, { recursive: true });
   await removeStaleSpills(folder);
   return path.join(folder, `${machineName()}-${process.pid}-${randomUUID()}.spill`);
+}
+
+/** In a folder that another user of the machine has made nobody else may write. */
+function ownFolder(): string {
+  return path.join(tmpdir(), `sft-lens-${process.getuid?.() ?? 'own'}`);
 }
 
 /** Removes the unpacked copies that processes of this machine have left when they were killed; those of living ones stay. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { existsSync, readdirSync, rmdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { newSpillPath, removeStaleSpills } from '../../../../src/node/files/spill';
 import { temporaryFolder } from '../../../support/temporaryFiles';
 
@@ -43,6 +43,18 @@ describe('unpacked copies that nobody removed', () => {
     for (const name of foreign) writeFileSync(join(folder, name), '');
     await removeStaleSpills(folder);
     expect(readdirSync(folder).sort()).toEqual(foreign.sort());
+  });
+
+  it('of users who share a machine lie in folders of their own', async () => {
+    const getuid = vi.spyOn(process, 'getuid');
+    const folders = [];
+    for (const user of [1001, 1002]) {
+      getuid.mockReturnValue(user);
+      folders.push(dirname(await newSpillPath()));
+    }
+    getuid.mockRestore();
+    for (const folder of folders) rmdirSync(folder);
+    expect(folders[0]).not.toBe(folders[1]);
   });
 
   it('are not looked for where there is no folder', async () => {
