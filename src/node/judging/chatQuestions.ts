@@ -60,24 +60,36 @@ export class ChatQuestions {
 
   async ask(prompt: JudgePrompt): Promise<ChatReply> {
     const { spending } = this.endpoint;
-    if (spending === undefined) return this.askUntilAnswered(prompt);
-    const release = await spending.reserve(await this.mostTokens(prompt, spending));
+    for (;;) {
+      const most = mostAnswered(this.settings, this.shape);
+      const reply = await (spending === undefined
+        ? this.askUntilAnswered(prompt, Infinity)
+        : this.askWithin(spending, prompt, most));
+      if (reply !== null) return reply;
+    }
+  }
+
+  /** Null where it turns out that the model may answer with more than `most` tokens: their money is to be reserved first. */
+  private async askWithin(spending: Spending, prompt: JudgePrompt, most: number): Promise<ChatReply | null> {
+    const isLimited = spending.limit !== null;
+    const release = await spending.reserve(isLimited ? await tokensOf(prompt, most) : noTokens);
     if (release === null) return usedUp(spending);
     let usage: TokenUsage | undefined;
     try {
-      const reply = await this.askUntilAnswered(prompt);
-      ({ usage } = reply);
+      const reply = await this.askUntilAnswered(prompt, isLimited ? most : Infinity);
+      usage = reply?.usage;
       return reply;
     } finally {
       release(usage);
     }
   }
 
-  private async askUntilAnswered(prompt: JudgePrompt): Promise<ChatReply> {
+  private async askUntilAnswered(prompt: JudgePrompt, most: number): Promise<ChatReply | null> {
     const { tries = 6 } = this.endpoint;
     for (let attempt = 1; ; attempt++) {
       await this.pause(this.notBefore - Date.now());
-      const answer = await this.askOnce(prompt);
+      const answer = await this.askOnce(prompt, most);
+      if (answer === null) return null;
       if (answer.kind !== 'trouble') return this.replyOf(answer, answer.usage ?? (await estimated(prompt, answer)));
       const waitMs = answer.retryAfterMs ?? retryDelayMs(attempt, Math.random);
       if (!answer.isRetryable || attempt >= tries) return this.troubleOf(answer);
@@ -93,9 +105,10 @@ export class ChatQuestions {
   }
 
   /** The request takes another shape where the server refuses this one; questions asked at once may learn it together. */
-  private async askOnce(prompt: JudgePrompt): Promise<ChatAnswer> {
+  private async askOnce(prompt: JudgePrompt, most: number): Promise<ChatAnswer | null> {
     for (;;) {
       const shape = this.shape;
+      if (mostAnswered(this.settings, shape) > most) return null;
       const body = this.bodyOf(prompt, shape);
       const { openai, context } = this.client;
       const answer = await this.client.request(
@@ -129,14 +142,6 @@ export class ChatQuestions {
     return { kind: 'trouble', message, stopsRun, isPassing: isRetryable };
   }
 
-  /** Counted where money is limited only: long texts take their time. */
-  private async mostTokens({ system, user }: JudgePrompt, { limit }: Spending): Promise<TokenUsage> {
-    if (limit === null) return { promptTokens: 0, completionTokens: 0 };
-    const count = await openaiTokenCounter();
-    const promptTokens = frameTokens + count(system) + count(user);
-    return { promptTokens, completionTokens: mostAnswered(this.settings, this.shape) };
-  }
-
   private bodyOf({ system, user }: JudgePrompt, shape: RequestShape): ChatCompletionCreateParamsNonStreaming {
     const { settings } = this;
     return {
@@ -162,11 +167,18 @@ function mostAnswered({ maximumTokens }: QuestionSettings, { limitName }: Reques
 
 type Completed = Exclude<ChatAnswer, TaggerTrouble>;
 
-/** For services that do not report. */
-async function estimated({ system, user }: JudgePrompt, answer: Completed): Promise<TokenUsage> {
+const noTokens: TokenUsage = { promptTokens: 0, completionTokens: 0 };
+
+/** Of a question and its answer; long texts take their time to be counted. */
+async function tokensOf({ system, user }: JudgePrompt, completionTokens: number): Promise<TokenUsage> {
   const count = await openaiTokenCounter();
-  const completionTokens = answer.kind === 'content' ? count(answer.text) : 0;
   return { promptTokens: frameTokens + count(system) + count(user), completionTokens };
+}
+
+/** For services that do not report. */
+async function estimated(prompt: JudgePrompt, answer: Completed): Promise<TokenUsage> {
+  const count = await openaiTokenCounter();
+  return tokensOf(prompt, answer.kind === 'content' ? count(answer.text) : 0);
 }
 
 function usedUp({ limit }: Spending): ChatReply {

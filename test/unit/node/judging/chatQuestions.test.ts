@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { Spending } from '../../../../src/core/tagging/spending';
 import { ChatQuestions, type ChatReply } from '../../../../src/node/judging/chatQuestions';
 import { createOpenaiJudge } from '../../../../src/node/judging/openaiJudge';
 import {
@@ -19,9 +20,9 @@ afterEach(async () => {
 const settings = { temperature: 0, maximumTokens: 100 };
 const prompt = { system: 'Judge.', user: 'this' };
 
-async function questionsTo(respond: Respond, tries = 1): Promise<ChatQuestions> {
+async function questionsTo(respond: Respond, tries = 1, spending?: Spending): Promise<ChatQuestions> {
   server = await startReplyServer(respond);
-  return new ChatQuestions({ baseUrl: server.baseUrl, model: 'm', apiKey: 'k', tries }, settings);
+  return new ChatQuestions({ baseUrl: server.baseUrl, model: 'm', apiKey: 'k', tries, spending }, settings);
 }
 
 const ask = async (respond: Respond): Promise<ChatReply> => (await questionsTo(respond)).ask(prompt);
@@ -45,6 +46,21 @@ describe('ChatQuestions', () => {
     expect(server!.seen.length).toBeLessThanOrEqual(24);
     expect(await questions.ask(prompt)).toMatchObject({ kind: 'text' });
     expect(server!.seen.at(-1)!.body).toMatchObject({ max_completion_tokens: 4_000 });
+  });
+
+  it('asks no model that thinks before it answers where the money does not reach for thinking', async () => {
+    const spending = (maxCost: number) =>
+      new Spending({ maxCost, price: { promptPerMillion: 0, completionPerMillion: 1e6 } });
+    const respond: Respond = (response, { body }) => {
+      if ('max_tokens' in body) return sendJson(response, 400, apiError('No.', { param: 'max_tokens' }));
+      sendJson(response, 200, completion('[1]'));
+    };
+    const poor = await questionsTo(respond, 1, spending(500));
+    expect(await poor.ask(prompt)).toMatchObject({ kind: 'trouble', stopsRun: true, isUnasked: true });
+    expect(server!.seen).toHaveLength(1);
+    await server!.stop();
+    const rich = await questionsTo(respond, 1, spending(5_000));
+    expect(await rich.ask(prompt)).toMatchObject({ kind: 'text', text: '[1]' });
   });
 
   it('reads content that comes as a list of parts', async () => {
