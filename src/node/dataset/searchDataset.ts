@@ -1,4 +1,4 @@
-/** Text and regular expressions over a whole dataset, streaming in a thread of its own. */
+/** Text and regular expressions over a whole dataset, on as many threads as it is worth. */
 import { availableParallelism } from 'node:os';
 import type { Dataset } from '../../core/dataset/dataset';
 import type { SearchQuery } from '../../core/dataset/search/textSearch';
