@@ -30,6 +30,10 @@ export function asTrouble(error: unknown, path: string, spillPath?: string): unk
       return new DatasetTrouble(`There is no file ${path}. Check its name, or put it back.`, false);
     case 'EACCES':
     case 'EPERM':
+      if (spillPath !== undefined && error.message.includes(spillPath))
+        return new DatasetTrouble(
+          `${path} could not be unpacked: ${dirname(spillPath)} may not be written to. Give yourself the right to write there.`,
+        );
       return new DatasetTrouble(`${path} may not be read: permission denied. Give yourself the right to read it.`);
     case 'EISDIR':
       return new DatasetTrouble(`${path} is a folder, not a dataset file. Open a file inside it.`, false);
