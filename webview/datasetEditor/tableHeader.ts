@@ -82,7 +82,7 @@ function makeSortable(cell: HTMLElement, column: RowSort['column'], options: Tab
 }
 
 /** Descending first (the long and the many are what people look for), then ascending, then the file's order. */
-export function nextSort(sort: RowSort | null, column: RowSort['column']): RowSort | null {
+function nextSort(sort: RowSort | null, column: RowSort['column']): RowSort | null {
   if (sort === null || sort.column !== column) return { column, isDescending: true };
   if (column === 'row') return null;
   return sort.isDescending ? { column, isDescending: false } : null;

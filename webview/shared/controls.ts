@@ -8,7 +8,6 @@ import {
   vsCodeCheckbox,
   vsCodeDropdown,
   vsCodeOption,
-  vsCodeProgressRing,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import { element } from './dom';
@@ -22,7 +21,6 @@ export function registerControls(): void {
     vsCodeCheckbox(),
     vsCodeDropdown(),
     vsCodeOption(),
-    vsCodeProgressRing(),
     vsCodeTextField(),
   );
 }
@@ -171,13 +169,6 @@ export function checkbox(options: CheckboxOptions): CheckboxControl {
   if (options.testId !== undefined) made.dataset['testid'] = options.testId;
   made.addEventListener('change', () => options.onChange(made.checked));
   return { node: made, isChecked: () => made.checked, setChecked: (isChecked) => (made.checked = isChecked) };
-}
-
-/** A ring that turns while something loads. */
-export function progressRing(label: string): HTMLElement {
-  const made = document.createElement('vscode-progress-ring');
-  made.setAttribute('aria-label', label);
-  return made;
 }
 
 export interface SliderOptions {

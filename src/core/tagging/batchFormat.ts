@@ -12,7 +12,7 @@ export interface BatchLimits {
 /** What OpenAI accepts in one file. */
 export const openaiBatchLimits: BatchLimits = { maxRequests: 50_000, maxBytes: 200_000_000 };
 
-export const chatCompletionsPath = '/v1/chat/completions';
+const chatCompletionsPath = '/v1/chat/completions';
 
 /** One request; the query's hash is its id, so that answers find their query in any order. */
 export function batchLine(hash: string, body: object): string {

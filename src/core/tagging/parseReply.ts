@@ -43,7 +43,7 @@ export function outcomeOfReply(text: string): TagOutcome {
 }
 
 /** A raw reply short enough to be kept, and honest about what was cut. */
-export function cappedRaw(text: string): string {
+function cappedRaw(text: string): string {
   if (text.length <= longestRaw) return text;
   return `${text.slice(0, longestRaw)}… (cut from ${text.length} characters)`;
 }

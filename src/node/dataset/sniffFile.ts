@@ -2,13 +2,13 @@
 import { open, stat } from 'node:fs/promises';
 import { findCompression } from '../../core/dataset/compression';
 import type { Compression, ContainerFacts, DatasetWarning, Encoding } from '../../core/dataset/dataset';
-import { findEncoding, structuralView, unitBytes } from '../../core/dataset/encoding';
+import { findEncoding, structuralView } from '../../core/dataset/encoding';
 import { beginsLikeJson, findLayout, type Layout } from '../../core/dataset/layout';
 import { stampOf, versionOf, type FileVersion } from '../files/fileStamp';
 import type { DamageListener } from '../files/unpack';
 import { asTrouble, DatasetTrouble } from './datasetTrouble';
 
-export const headBytes = 1 << 20;
+const headBytes = 1 << 20;
 
 /** How to find the rows of a file; all that an indexing thread needs to know. */
 export interface ScanPlan {
@@ -135,9 +135,4 @@ export async function* contentChunks(
     const { unpack } = await import('../files/unpack');
     yield* unpack(path, compression, onDamage, onDidRead === undefined ? {} : { onDidRead });
   }
-}
-
-/** Bytes of a unit in the plan's encoding. */
-export function unitOf(plan: ScanPlan): number {
-  return unitBytes(plan.encoding);
 }

@@ -4,7 +4,7 @@ import { isSelectorName } from '../../core/select/selector';
 import type { SelectionSettings } from '../../protocol/insights';
 import type { CurrentSelection } from './currentSelection';
 
-export const selectionFormat = 'sft-lens selection';
+const selectionFormat = 'sft-lens selection';
 const selectionVersion = 1;
 
 export interface SavedSelection {
