@@ -95,18 +95,31 @@ class ThreadHits {
   }
 }
 
-/** Lists of ascending rows as one. Time O(rows × lists). */
-function merged(lists: readonly Uint32Array[]): Uint32Array {
-  if (lists.length === 1) return lists[0]!;
+/** Lists of ascending rows as one. Each list holds the rows of whole parts, so that runs are copied: time O(rows + parts × lists). */
+export function merged(lists: readonly Uint32Array[]): Uint32Array {
   const rows = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0));
-  const heads = lists.map(() => 0);
-  for (let used = 0; used < rows.length; used++) {
-    let least = -1;
-    for (let list = 0; list < lists.length; list++) {
-      const next = lists[list]![heads[list]!];
-      if (next !== undefined && (least === -1 || next < lists[least]![heads[least]!]!)) least = list;
-    }
-    rows[used] = lists[least]![heads[least]!++]!;
+  const left = lists.filter(({ length }) => length > 0);
+  for (let used = 0; left.length > 0;) {
+    left.sort((a, b) => a[0]! - b[0]!);
+    const first = left[0]!;
+    const run = left.length === 1 ? first : first.subarray(0, countBelow(first, left[1]![0]!));
+    rows.set(run, used);
+    used += run.length;
+    if (run.length === first.length) left.shift();
+    else left[0] = first.subarray(run.length);
   }
   return rows;
+}
+
+/** How many of the ascending rows are less than `limit`; steps that double, then halve: O(log of the answer). */
+function countBelow(rows: Uint32Array, limit: number): number {
+  let high = 1;
+  while (high < rows.length && rows[high]! < limit) high *= 2;
+  let low = high >>> 1;
+  for (high = Math.min(high, rows.length); high - low > 1;) {
+    const middle = (low + high) >>> 1;
+    if (rows[middle]! < limit) low = middle;
+    else high = middle;
+  }
+  return high;
 }
