@@ -11,7 +11,8 @@ import { completion, sendJson, startReplyServer } from '../support/replyServer';
 import { seededRandom } from '../support/seededRandom';
 import { hasShared, sharedPath } from '../support/sharedData';
 import { scratchFolder, tagRecord } from '../support/tagging';
-import { bundleTagRunChild, startTagRunChild, type ChildOptions } from '../support/tagRunProcess';
+import { bundleChild } from '../support/childProgram';
+import { startTagRunChild, type ChildOptions } from '../support/tagRunProcess';
 
 const kills = Number(process.env['SFT_LENS_BENCH_KILLS'] ?? 1_000);
 const mutations = Number(process.env['SFT_LENS_BENCH_MUTATIONS'] ?? 1_000_000);
@@ -29,7 +30,7 @@ const parts: Readonly<Record<string, Part>> = {
 /** Runs all parts, or the named one. */
 export async function run(report: BenchReport, part?: string): Promise<void> {
   const wanted = part === undefined ? Object.values(parts) : [parts[part]];
-  const program = await bundleTagRunChild();
+  const program = await bundleChild('tagRunChild');
   for (const each of wanted) {
     if (each === undefined) throw new Error(`The parts of this bench are ${Object.keys(parts).join(', ')}.`);
     await each(program, report);

@@ -1,12 +1,11 @@
 /** Judging and refining in processes that are killed at random moments, against a server that misbehaves. */
-import { build } from 'esbuild';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { queryHash } from '../../src/core/tagging/queryHash';
 import { eachJournalLine } from '../../src/node/judging/journalLines';
+import { bundleChild } from './childProgram';
 import { apiError, completion, sendJson, startReplyServer } from './replyServer';
 import { seededRandom } from './seededRandom';
 import { scratchFolder } from './tagging';
@@ -56,7 +55,7 @@ const concurrency = 8;
 
 /** Kills until the number is reached, then lets each journal's run go to its end. */
 export async function killPaidRuns(plan: KillPlan): Promise<KillTotals> {
-  const program = await bundleChild();
+  const program = await bundleChild('paidRunChild');
   const random = seededRandom(7);
   const totals: KillTotals = {
     kills: 0,
@@ -219,18 +218,4 @@ function misbehave(response: ServerResponse, chance: number, answer: () => void,
 function taskOf(user: string): string {
   const samples = [...user.matchAll(/\[query\]\n(.*)\n\[answer\]\n(.*)\n\[end of sample/g)];
   return samples.map(([, query, answer]) => queryHash(`${query}\u0000${answer}`)).join('-');
-}
-
-async function bundleChild(): Promise<string> {
-  const outfile = join(scratchFolder(), 'paidRunChild.cjs');
-  await build({
-    entryPoints: [fileURLToPath(new URL('../../test/support/paidRunChild.ts', import.meta.url))],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    logLevel: 'silent',
-  });
-  return outfile;
 }

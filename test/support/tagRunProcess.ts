@@ -1,9 +1,5 @@
 /** Runs of the tagger in processes of their own, which tests may kill. */
-import { build } from 'esbuild';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { scratchFolder } from './tagging';
 
 export interface ChildOptions {
   readonly baseUrl: string;
@@ -39,21 +35,6 @@ export interface ChildRun {
   readonly acknowledged: readonly string[];
   /** Settles when the process is gone; the report is absent where it was killed. */
   readonly ended: Promise<ChildReport | undefined>;
-}
-
-/** Bundles the child's program; returns its path. */
-export async function bundleTagRunChild(): Promise<string> {
-  const outfile = join(scratchFolder(), 'tagRunChild.cjs');
-  await build({
-    entryPoints: [fileURLToPath(new URL('../../test/support/tagRunChild.ts', import.meta.url))],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    logLevel: 'silent',
-  });
-  return outfile;
 }
 
 export function startTagRunChild(program: string, options: ChildOptions): ChildRun {

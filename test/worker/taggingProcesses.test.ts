@@ -4,14 +4,15 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readJournalLine } from '../../src/core/tagging/journalLine';
 import { completion, sendJson, startReplyServer, type ReplyServer } from '../support/replyServer';
 import { seededRandom } from '../support/seededRandom';
+import { bundleChild } from '../support/childProgram';
 import { scratchFolder } from '../support/tagging';
-import { bundleTagRunChild, startTagRunChild, type ChildOptions } from '../support/tagRunProcess';
+import { startTagRunChild, type ChildOptions } from '../support/tagRunProcess';
 
 let program: string;
 let server: ReplyServer;
 
 beforeAll(async () => {
-  program = await bundleTagRunChild();
+  program = await bundleChild('tagRunChild');
 });
 afterEach(() => server.stop());
 
