@@ -19,6 +19,7 @@ import { inspect } from '../../src/cli/inspect';
 import { filterRows } from '../../src/core/dataset/filterRows';
 import { parseRow } from '../../src/core/dataset/rowJson';
 import { readConversation } from '../../src/core/dataset/shape';
+import { rowDecoder } from '../../src/node/dataset/decodeRow';
 import { openDataset, type FileDataset } from '../../src/node/dataset/openDataset';
 import { searchDataset } from '../../src/node/dataset/searchDataset';
 import type { BenchReport } from '../support/benchReport';
@@ -42,7 +43,10 @@ export async function run(report: BenchReport): Promise<void> {
   }
   benchFilter(report);
   benchDamage(1_000_000, report);
-  if (existsSync(dataFolder)) await benchRealFiles(report);
+  if (existsSync(dataFolder)) {
+    await benchRealFiles(report);
+    await benchAgreement(report);
+  }
 }
 
 async function benchLines(file: string, report: BenchReport): Promise<void> {
@@ -207,6 +211,27 @@ async function benchRealFiles(report: BenchReport): Promise<void> {
     `${listed.length - differing.length} of ${listed.length}`,
     differing.join(', '),
   );
+}
+
+/** Each row of each real file is valid, with the same value, exactly where `JSON.parse` says so. */
+async function benchAgreement(report: BenchReport): Promise<void> {
+  const listed = [...readFileSync(join(dataFolder, 'INDEX.md'), 'utf8').matchAll(/^\| `([^`]+)` \|/gm)];
+  let rows = 0;
+  for (const [, file] of listed)
+    await indexed(join(dataFolder, file!), async (dataset) => {
+      const decode = rowDecoder(dataset.container);
+      for (let row = 0; row < dataset.rowCount; row += 1000)
+        for (const { bytes, row: number } of await dataset.readRows(row, 1000))
+          if (!agrees(decode(bytes))) throw new Error(`JSON.parse disagrees on row ${number} of ${file}.`);
+      rows += dataset.rowCount;
+    });
+  report('rows of real files on which JSON.parse agrees', `${rows.toLocaleString('en-US')} of ${listed.length} files`);
+}
+
+function agrees(text: string): boolean {
+  const parsed = parseRow(text);
+  if (parsed.kind !== 'value' || parsed.warnings.length > 0) return !isJson(text);
+  return isJson(text) && JSON.stringify(parsed.value) === JSON.stringify(JSON.parse(text));
 }
 
 async function indexed(file: string, use: (dataset: FileDataset) => void | Promise<void>): Promise<void> {
