@@ -7,6 +7,8 @@ import { compressors } from 'hyparquet-compressors';
 const fewRows = 1000;
 /** Each portion looks through its whole row group again, so that large ones are worth their memory. */
 const portionBytes = 64 << 20;
+/** Small rows take more memory than their text. */
+const mostRows = 100_000;
 
 /** A Parquet file whose table of contents cannot be read: nothing of it can. */
 export class ParquetTrouble extends Error {
@@ -32,23 +34,31 @@ export async function* parquetLines(
 async function* linesOf(file: AsyncBuffer, onDamage: (message: string) => void): AsyncGenerator<Uint8Array> {
   const metadata = await readFooter(file);
   let groupStart = 0;
-  for (const { num_rows: groupRows } of metadata.row_groups) {
+  for (const { num_rows: groupRows, total_byte_size: groupBytes } of metadata.row_groups) {
     const groupEnd = groupStart + Number(groupRows);
-    yield* groupLines(file, metadata, groupStart, groupEnd, onDamage);
+    const meanBytes = Number(groupBytes) / Number(groupRows);
+    yield* groupLines(file, metadata, { start: groupStart, end: groupEnd, meanBytes }, onDamage);
     groupStart = groupEnd;
   }
+}
+
+interface RowGroup {
+  readonly start: number;
+  /** One past the last row. */
+  readonly end: number;
+  /** Of a row as it is encoded, by the file's own account; its text may be longer. */
+  readonly meanBytes: number;
 }
 
 async function* groupLines(
   file: AsyncBuffer,
   metadata: FileMetaData,
-  groupStart: number,
-  groupEnd: number,
+  group: RowGroup,
   onDamage: (message: string) => void,
 ): AsyncGenerator<Uint8Array> {
   let rowCount = fewRows;
-  for (let start = groupStart; start < groupEnd;) {
-    const end = Math.min(groupEnd, start + rowCount);
+  for (let { start } = group; start < group.end;) {
+    const end = Math.min(group.end, start + rowCount);
     const rows = await rowsOf(file, metadata, start, end);
     if (rows instanceof Error && rowCount > fewRows) {
       rowCount = fewRows;
@@ -56,7 +66,7 @@ async function* groupLines(
     }
     if (rows instanceof Error) {
       onDamage(
-        `The Parquet data is damaged (${rows.message}); ${groupEnd - start} rows from its row ${start} on are lost.`,
+        `The Parquet data is damaged (${rows.message}); ${group.end - start} rows from its row ${start} on are lost.`,
       );
       return;
     }
@@ -67,7 +77,9 @@ async function* groupLines(
       yield lines;
     }
     start = end;
-    rowCount = Math.max(fewRows, Math.floor((portionBytes * rows.length) / bytes));
+    // Rows may be sorted by length: those to come count as much as those that came.
+    const fitting = portionBytes / Math.max(bytes / rows.length, group.meanBytes);
+    rowCount = Math.min(mostRows, Math.max(fewRows, Math.floor(fitting)));
   }
 }
 
